@@ -1,0 +1,128 @@
+package apierr
+
+import "strconv"
+
+// The words of the API. Each stands here once; ERRORS of the published
+// contract and Django REST framework are where they come from [F], the few
+// marked [A] are ours.
+const (
+	NotNull          = "This field may not be null."
+	NotBlank         = "This field may not be blank."
+	Required         = "This field is required."
+	NotString        = "Not a valid string."
+	NotBoolean       = "Must be a valid boolean."
+	NotInteger       = "A valid integer is required."
+	NotJSON          = "Value must be valid JSON."
+	NotURL           = "Enter a valid URL."
+	NullCharacters   = "Null characters are not allowed."
+	StringTooLarge   = "String value too large."
+	NoData           = "No data provided"
+	RequiredWhenMCP  = "This field is required when type is 'mcp'."
+	ToolNamePattern  = "Tool name may only contain alphanumerics, underscores and hyphens."
+	ToolNameTooLong  = "Tool name must be under 64 characters."
+	DuplicateTool    = "Duplicate tool name."
+	DuplicateFile    = "Duplicate file id."
+	DuplicateVar     = "Duplicate variable name."
+	NotBase64        = "Invalid base64 content."
+	MappingsNotAList = "Mock data must be a list of {input, output} mappings."
+
+	// NonField is the key that holds what is wrong with an object as a whole.
+	NonField = "non_field_errors"
+)
+
+// What the API says of a request as a whole, under "detail".
+const (
+	NotFound       = "Not found."
+	NoAgent        = "No AIAgent matches the given query."
+	InvalidPage    = "Invalid page."
+	NoKey          = "Authentication credentials were not provided."
+	WrongKey       = "Incorrect authentication credentials."
+	NotAcceptable  = "Could not satisfy the request Accept header."
+	ServerError    = "A server error occurred." // DRF's own
+	JSONParseError = "JSON parse error - "
+	FormParseError = "Multipart form parse error - "
+	CutOff         = "The request body did not arrive whole." // [A]
+	BadSelection   = "Malformed ql: expected {key,key{key}}." // [A]
+)
+
+// WrongMethod refuses a method that a path does not have.
+func WrongMethod(method string) string { return `Method "` + method + `" not allowed.` }
+
+// WrongMediaType refuses a body by its Content-Type header, which is echoed.
+func WrongMediaType(header string) string {
+	return `Unsupported media type "` + header + `" in request.`
+}
+
+// TooLarge refuses a body of more than limit bytes. [A]
+func TooLarge(limit int64) string {
+	return "Request body exceeds " + strconv.FormatInt(limit, 10) + " bytes."
+}
+
+// TooLong says that a text has more than limit code points.
+func TooLong(limit uint64) string {
+	return "Ensure this field has no more than " + strconv.FormatUint(limit, 10) + " characters."
+}
+
+// TooSmall says that a number is below the schema's minimum.
+func TooSmall(minimum float64) string {
+	return "Ensure this value is greater than or equal to " + strconv.FormatFloat(minimum, 'f', -1, 64) + "."
+}
+
+// NotAChoice refuses value, printed as Python would, for an enum.
+func NotAChoice(value string) string { return `"` + value + `" is not a valid choice.` }
+
+// NoSuchPK refuses an id that names nothing.
+func NoSuchPK(pk string) string { return `Invalid pk "` + pk + `" - object does not exist.` }
+
+// NotAPK refuses a value of a Python type that no id can have.
+func NotAPK(pythonType string) string {
+	return "Incorrect type. Expected pk value, received " + pythonType + "."
+}
+
+// NotAnObject refuses a value of a Python type where an object with known
+// fields is expected.
+func NotAnObject(pythonType string) string {
+	return "Invalid data. Expected a dictionary, but got " + pythonType + "."
+}
+
+// NotADictionary refuses a value where an object of anything is expected.
+func NotADictionary(pythonType string) string {
+	return `Expected a dictionary of items but got type "` + pythonType + `".`
+}
+
+// NotAList refuses a value where a list is expected.
+func NotAList(pythonType string) string {
+	return `Expected a list of items but got type "` + pythonType + `".`
+}
+
+// Surrogate refuses a text that holds half of a surrogate pair.
+func Surrogate(half rune) string {
+	return "Surrogate characters are not allowed: U+" + upperHex(half) + "."
+}
+
+func upperHex(r rune) string {
+	const digits = "0123456789ABCDEF"
+	return string([]byte{digits[r>>12&15], digits[r>>8&15], digits[r>>4&15], digits[r&15]})
+}
+
+// FileExtension refuses a knowledge base file by its name's extension.
+func FileExtension(extension, allowed string) string {
+	return "File extension “" + extension + "” is not allowed. Allowed extensions are: " + allowed + "."
+}
+
+// MappingNotAnObject refuses entry i of a tool's mock data.
+func MappingNotAnObject(i int) string {
+	return "Mapping " + strconv.Itoa(i) + " must be an object with input and output."
+}
+
+// SameInput refuses two mappings of one tool that have equal inputs.
+func SameInput(i, j int) string {
+	return "Mappings " + strconv.Itoa(i) + " and " + strconv.Itoa(j) +
+		" have the same input: a tool must map each input to exactly one output."
+}
+
+// IncompatibleChat refuses a provider-native chat type beside another voice
+// provider. [A]
+func IncompatibleChat(chat, voice string) string {
+	return `Chat provider "` + chat + `" is not compatible with voice provider "` + voice + `".`
+}

@@ -1,0 +1,79 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/cekura/mockserver/internal/apierr"
+	"github.com/cekura/mockserver/internal/domain"
+)
+
+func (a *api) getAgent(c *call) (answer, error) {
+	agent, err := a.Store.Agent(c.Context(), c.agentID)
+	if err != nil {
+		return answer{}, err
+	}
+	return a.render(c, http.StatusOK, agent), nil
+}
+
+// patchAgent is the life of a PATCH, once the request is admitted (see admit):
+// decode and validate, reconcile and commit, render.
+func (a *api) patchAgent(c *call) (answer, error) {
+	sent, err := a.body(c)
+	if err != nil {
+		return answer{}, err
+	}
+	agent, receipt, err := a.Store.Update(c.Context(), c.agentID,
+		func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
+			return orError(domain.Reconcile(current, sent, a.terms(next)))
+		})
+	if err != nil {
+		return answer{}, err
+	}
+	note(c.Request).receipt = receipt
+	return a.render(c, http.StatusOK, agent), nil
+}
+
+// putAgent differs from a PATCH in what the body must hold and in the defaults
+// that are filled in. [F]
+func (a *api) putAgent(c *call) (answer, error) { return a.patchAgent(c) }
+
+func (a *api) createAgent(c *call) (answer, error) {
+	sent, err := a.body(c)
+	if err != nil {
+		return answer{}, err
+	}
+	projects, err := a.Store.Projects(c.Context())
+	if err != nil {
+		return answer{}, err
+	}
+	blank := domain.Agent{Project: 1}
+	if len(projects) > 0 {
+		blank.Project = projects[0].ID
+	}
+	agent, receipt, err := a.Store.Create(c.Context(),
+		func(next domain.NextID) (domain.Agent, domain.Receipt, error) {
+			return orError(domain.Create(blank, sent, a.terms(next)))
+		})
+	if err != nil {
+		return answer{}, err
+	}
+	note(c.Request).agent = agent.ID
+	note(c.Request).receipt = receipt
+	return a.render(c, http.StatusCreated, agent), nil
+}
+
+func (a *api) deleteAgent(c *call) (answer, error) {
+	if err := a.Store.Delete(c.Context(), c.agentID); err != nil {
+		return answer{}, err
+	}
+	return answer{status: http.StatusNoContent}, nil
+}
+
+// orError makes an error of field errors; a nil pointer in an error would not
+// be nil.
+func orError(agent domain.Agent, receipt domain.Receipt, errs *apierr.Fields) (domain.Agent, domain.Receipt, error) {
+	if errs.Empty() {
+		return agent, receipt, nil
+	}
+	return agent, receipt, errs
+}

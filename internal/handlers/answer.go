@@ -1,0 +1,77 @@
+package handlers
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+
+	"github.com/cekura/mockserver/internal/apierr"
+	"github.com/cekura/mockserver/internal/pyjson"
+	"github.com/cekura/mockserver/internal/store"
+)
+
+// answer is what a client gets.
+type answer struct {
+	status    int
+	body      []byte // JSON; none with 204
+	challenge string // WWW-Authenticate
+}
+
+// httpError refuses a request as a whole.
+type httpError struct {
+	status    int
+	detail    string
+	challenge string
+}
+
+func (e *httpError) Error() string { return e.detail }
+
+func badRequest(detail string) error {
+	return &httpError{status: http.StatusBadRequest, detail: detail}
+}
+
+// failure is the one place where an error becomes an answer. One that is not
+// known is logged and answered blandly.
+func (a *api) failure(r *http.Request, err error) answer {
+	var refused *httpError
+	var fields *apierr.Fields
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &refused):
+		return refusal(refused)
+	case errors.As(err, &fields):
+		return answer{status: http.StatusBadRequest, body: fields.AppendJSON(nil)}
+	case errors.Is(err, store.ErrNotFound):
+		return refusal(&httpError{status: http.StatusNotFound, detail: apierr.NoAgent})
+	case errors.As(err, &tooLarge):
+		return refusal(&httpError{status: http.StatusRequestEntityTooLarge, detail: apierr.TooLarge(tooLarge.Limit)})
+	case errors.As(err, new(*unreadable)):
+		return refusal(&httpError{status: http.StatusBadRequest, detail: apierr.CutOff})
+	default:
+		a.Logger.Error("request failed", "method", r.Method, "path", r.URL.Path, "error", err)
+		return refusal(&httpError{status: http.StatusInternalServerError, detail: apierr.ServerError})
+	}
+}
+
+func refusal(e *httpError) answer {
+	body := append([]byte(`{"detail":`), pyjson.AppendString(nil, e.detail)...)
+	return answer{status: e.status, body: append(body, '}'), challenge: e.challenge}
+}
+
+func (a *api) write(w http.ResponseWriter, r *http.Request, allow string, answered answer) {
+	h := w.Header()
+	if allow != "" {
+		h.Set("Allow", allow)
+	}
+	if answered.challenge != "" {
+		h.Set("WWW-Authenticate", answered.challenge)
+	}
+	if answered.status != http.StatusNoContent {
+		h.Set("Content-Type", "application/json")
+		h.Set("Content-Length", strconv.Itoa(len(answered.body)))
+	}
+	w.WriteHeader(answered.status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(answered.body) // a client that went away is no concern of ours
+	}
+}

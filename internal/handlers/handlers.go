@@ -1,0 +1,75 @@
+package handlers
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/form"
+	"github.com/cekura/mockserver/internal/pyjson"
+	"github.com/cekura/mockserver/internal/store"
+	"github.com/cekura/mockserver/internal/validate"
+
+	"github.com/cekura/mockserver/internal/apierr"
+)
+
+// Config is what New needs.
+type Config struct {
+	Store     Store
+	Validator Validator
+	Now       func() time.Time // time.Now, unless a test says otherwise
+	Logger    *slog.Logger
+
+	Keys        []string // the API keys that are good; none: any non-empty one
+	PublicURL   string   // the base of URLs in answers; "": as the client addressed the server
+	TrustProxy  bool     // believe X-Forwarded-Proto and X-Forwarded-Host
+	MaxBody     int64    // in bytes
+	CORSOrigins []string // none: no CORS headers
+
+	Version         string // of this server
+	DocumentVersion string // of the published document
+}
+
+// Store keeps agents.
+type Store interface {
+	Exists(ctx context.Context, id int64) (bool, error)
+	Agent(ctx context.Context, id int64) (domain.Agent, error)
+	List(ctx context.Context, q store.Query) ([]domain.Agent, int64, error)
+	Create(ctx context.Context, create func(domain.NextID) (domain.Agent, domain.Receipt, error)) (domain.Agent, domain.Receipt, error)
+	Update(ctx context.Context, id int64, change func(domain.Agent, domain.NextID) (domain.Agent, domain.Receipt, error)) (domain.Agent, domain.Receipt, error)
+	Delete(ctx context.Context, id int64) error
+	File(ctx context.Context, agentID, fileID int64) (domain.KnowledgeBaseFile, error)
+	Projects(ctx context.Context) ([]domain.Project, error)
+	Seeded(ctx context.Context) (bool, error)
+}
+
+// Validator holds bodies against the published document.
+type Validator interface {
+	JSON(body pyjson.Value, req validate.Request) (domain.Body, *apierr.Fields)
+	Form(data form.Data, req validate.Request) (domain.Body, *apierr.Fields)
+	Config(channel domain.Channel, providerType string, config domain.JSON) (domain.JSON, *apierr.Fields)
+	NativeChat(chatType string) bool
+}
+
+// api serves one world.
+type api struct{ Config }
+
+// New gives the handler of the whole surface.
+func New(config Config) http.Handler {
+	if config.Now == nil {
+		config.Now = time.Now
+	}
+	return (&api{config}).routes()
+}
+
+// terms are the rules of reconciliation at this moment.
+func (a *api) terms(next domain.NextID) domain.Terms {
+	return domain.Terms{
+		Now:         a.Now().UTC().Truncate(time.Microsecond),
+		NextID:      next,
+		CheckConfig: a.Validator.Config,
+		NativeChat:  a.Validator.NativeChat,
+	}
+}

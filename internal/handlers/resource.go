@@ -1,0 +1,135 @@
+package handlers
+
+import (
+	"crypto/subtle"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/cekura/mockserver/internal/apierr"
+	"github.com/cekura/mockserver/internal/store"
+)
+
+const keyHeader = "X-Cekura-Api-Key"
+
+// call is one admitted request.
+type call struct {
+	*http.Request
+	agentID int64      // of a resource below an agent
+	fields  *selection // of ?ql=; nil is everything
+}
+
+// action answers an admitted request.
+type action func(*call) (answer, error)
+
+type methods map[string]action
+
+// allow lists the methods in the order that REST framework gives them.
+func (m methods) allow() string {
+	var all []string
+	for _, name := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
+		if m[name] != nil {
+			all = append(all, name)
+		}
+	}
+	return strings.Join(append(all, "HEAD", "OPTIONS"), ", ")
+}
+
+// resource serves the methods of one path.
+func (a *api) resource(m methods) http.HandlerFunc {
+	return a.serve(m, func(*call) error { return nil })
+}
+
+// agentResource serves the methods of a path below an agent, which must exist.
+func (a *api) agentResource(m methods) http.HandlerFunc {
+	return a.serve(m, a.findAgent)
+}
+
+// serve holds the order in which a request is checked once it has a route:
+// Accept, key, method, agent, and then what the action itself checks. [F]
+func (a *api) serve(m methods, find func(*call) error) http.HandlerFunc {
+	allow := m.allow()
+	m[http.MethodHead] = m[http.MethodGet]
+	m[http.MethodOptions] = func(*call) (answer, error) { return answer{status: http.StatusOK, body: []byte(metadata)}, nil }
+	return func(w http.ResponseWriter, r *http.Request) {
+		answered, err := a.admit(m, find, &call{Request: r})
+		if err != nil {
+			answered = a.failure(r, err)
+		}
+		a.write(w, r, allow, answered)
+	}
+}
+
+func (a *api) admit(m methods, find func(*call) error, c *call) (answer, error) {
+	if err := negotiate(c.Request); err != nil {
+		return answer{}, err
+	}
+	if err := a.authenticate(c.Request); err != nil {
+		return answer{}, err
+	}
+	act := m[c.Method]
+	if act == nil {
+		return answer{}, &httpError{status: http.StatusMethodNotAllowed, detail: apierr.WrongMethod(c.Method)}
+	}
+	if err := find(c); err != nil {
+		return answer{}, err
+	}
+	var err error
+	if c.fields, err = selectionOf(c.URL.Query()); err != nil {
+		return answer{}, err
+	}
+	return act(c)
+}
+
+// authenticate wants a key that is configured, or any where none is. [A]
+func (a *api) authenticate(r *http.Request) error {
+	key := r.Header.Get(keyHeader)
+	if key == "" {
+		return unauthorized(apierr.NoKey)
+	}
+	good := len(a.Keys) == 0
+	for _, k := range a.Keys {
+		if subtle.ConstantTimeCompare([]byte(k), []byte(key)) == 1 {
+			good = true
+		}
+	}
+	if !good {
+		return unauthorized(apierr.WrongKey)
+	}
+	return nil
+}
+
+func unauthorized(detail string) error {
+	return &httpError{status: http.StatusUnauthorized, detail: detail, challenge: "Api-Key"}
+}
+
+// findAgent reads the id of the path and wants its agent to exist. An id is
+// decimal digits, a "-" before them allowed; one too large names no agent.
+func (a *api) findAgent(c *call) error {
+	text := chi.URLParam(c.Request, "id")
+	if !isInteger(text) {
+		return &httpError{status: http.StatusNotFound, detail: apierr.NotFound}
+	}
+	id, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return store.ErrNotFound
+	}
+	exists, err := a.Store.Exists(c.Context(), id)
+	if err == nil && !exists {
+		err = store.ErrNotFound
+	}
+	c.agentID = id
+	note(c.Request).agent = id
+	return err
+}
+
+func isInteger(text string) bool {
+	digits := strings.TrimPrefix(text, "-")
+	return digits != "" && strings.Trim(digits, "0123456789") == ""
+}
+
+// metadata answers OPTIONS, with the keys that REST framework's does.
+const metadata = `{"name":"AI Agents","description":"","renders":["application/json"],` +
+	`"parses":["application/json","application/x-www-form-urlencoded","multipart/form-data"]}`

@@ -1,0 +1,76 @@
+package handlers
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/cors"
+
+	"github.com/cekura/mockserver/internal/apierr"
+)
+
+// routes is the whole surface.
+func (a *api) routes() http.Handler {
+	r := chi.NewRouter()
+	r.Use(a.log, byDecodedPath)
+	if len(a.CORSOrigins) > 0 {
+		r.Use(a.cors())
+	}
+	r.NotFound(a.notFound(r))
+
+	r.Handle("/test_framework/v2/aiagents/", a.resource(methods{
+		http.MethodGet:  a.listAgents,
+		http.MethodPost: a.createAgent,
+	}))
+	r.Handle("/test_framework/v2/aiagents/{id}/", a.agentResource(methods{
+		http.MethodGet:    a.getAgent,
+		http.MethodPut:    a.putAgent,
+		http.MethodPatch:  a.patchAgent,
+		http.MethodDelete: a.deleteAgent,
+	}))
+	r.Handle("/media/knowledge_base/{id}/{file}/{name}", http.HandlerFunc(a.serveFile))
+	r.Handle("/_mock/health", http.HandlerFunc(a.health))
+	return r
+}
+
+// byDecodedPath routes by the decoded path, whatever the method, as Django
+// does: an encoded slash is a slash, and what a method may do is looked at only
+// after the key.
+func byDecodedPath(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		route := chi.RouteContext(r.Context())
+		route.RoutePath = r.URL.Path
+		route.RouteMethod = http.MethodGet
+		next.ServeHTTP(w, r)
+	})
+}
+
+// notFound redirects a path that lacks only its final slash, and says of any
+// other that it is not emulated.
+func (a *api) notFound(routes chi.Routes) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		path := r.URL.Path
+		if !strings.HasSuffix(path, "/") && routes.Match(chi.NewRouteContext(), http.MethodGet, path+"/") {
+			target := r.URL.EscapedPath() + "/"
+			if r.URL.RawQuery != "" {
+				target += "?" + r.URL.RawQuery
+			}
+			w.Header().Set("Location", target)
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.WriteHeader(http.StatusMovedPermanently)
+			return
+		}
+		note(r).unknownPath = true
+		a.write(w, r, "", refusal(&httpError{status: http.StatusNotFound, detail: apierr.NotFound}))
+	}
+}
+
+func (a *api) cors() func(http.Handler) http.Handler {
+	return cors.Handler(cors.Options{
+		AllowedOrigins: a.CORSOrigins,
+		AllowedMethods: []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"},
+		AllowedHeaders: []string{"*"},
+		ExposedHeaders: []string{"Allow", "ETag", "Location"},
+	})
+}

@@ -1,0 +1,61 @@
+package handlers
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/cekura/mockserver/internal/domain"
+)
+
+// urls makes the URLs in answers, on the base that this client can reach.
+type urls struct{ base string }
+
+// urls gives the configured public URL, else the address the client used.
+func (a *api) urls(r *http.Request) urls {
+	if a.PublicURL != "" {
+		return urls{strings.TrimSuffix(a.PublicURL, "/")}
+	}
+	scheme, host := "http", r.Host
+	if r.TLS != nil {
+		scheme = "https"
+	}
+	if a.TrustProxy {
+		scheme = forwarded(r, "X-Forwarded-Proto", scheme)
+		host = forwarded(r, "X-Forwarded-Host", host)
+	}
+	return urls{scheme + "://" + host}
+}
+
+// forwarded gives what the proxy nearest to the client saw.
+func forwarded(r *http.Request, header, otherwise string) string {
+	first, _, _ := strings.Cut(r.Header.Get(header), ",")
+	if first = strings.TrimSpace(first); first != "" {
+		return first
+	}
+	return otherwise
+}
+
+func (u urls) tool(agentID int64, name string) string {
+	return u.runtime(agentID) + "tool/" + url.PathEscape(name) + "/"
+}
+
+func (u urls) mcp(agentID int64, index string) string {
+	return u.runtime(agentID) + "mcp/" + index + "/"
+}
+
+func (u urls) runtime(agentID int64) string {
+	return u.base + "/test_framework/v1/aiagents/" + strconv.FormatInt(agentID, 10) + "/"
+}
+
+func (u urls) file(agentID int64, f domain.KnowledgeBaseFile) string {
+	return u.base + "/media/knowledge_base/" + strconv.FormatInt(agentID, 10) + "/" +
+		strconv.FormatInt(f.ID, 10) + "/" + url.PathEscape(baseName(f.FileName))
+}
+
+// baseName drops the folders of a file's name: they would be path segments.
+func baseName(name string) string {
+	name = strings.TrimRight(name, "/")
+	return name[strings.LastIndexByte(name, '/')+1:]
+}

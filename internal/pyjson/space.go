@@ -1,0 +1,17 @@
+package pyjson
+
+import (
+	"strings"
+	"unicode"
+)
+
+// TrimSpace returns s without the white space around it, as Python's
+// str.strip(). Python also counts the separators \x1c to \x1f, which Unicode's
+// White_Space, and so Go, does not.
+func TrimSpace(s string) string {
+	return strings.TrimFunc(s, isSpace)
+}
+
+func isSpace(r rune) bool {
+	return unicode.IsSpace(r) || 0x1c <= r && r <= 0x1f
+}

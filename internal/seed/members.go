@@ -1,0 +1,154 @@
+package seed
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/pyjson"
+)
+
+// members is a mapping of which keys are taken off as they are read.
+type members struct{ value pyjson.Value }
+
+func (o *members) take(key string) (pyjson.Value, bool) {
+	i := slices.Index(o.value.Keys, key)
+	if i < 0 {
+		return pyjson.Value{}, false
+	}
+	v := o.value.Items[i]
+	o.value.Keys = slices.Delete(slices.Clone(o.value.Keys), i, i+1)
+	o.value.Items = slices.Delete(slices.Clone(o.value.Items), i, i+1)
+	return v, true
+}
+
+func (o *members) set(key, text string) {
+	o.take(key)
+	o.value.Keys = append(o.value.Keys, key)
+	o.value.Items = append(o.value.Items, pyjson.Value{Kind: pyjson.String, Text: text})
+}
+
+func (o *members) nothingLeft(path string) error {
+	if len(o.value.Keys) == 0 {
+		return nil
+	}
+	return wrongf(joinPath(path, o.value.Keys[0]), "unknown key")
+}
+
+// items takes something off every item of a list of mappings. What is no such
+// list is left for the API's rules to refuse.
+func (o *members) items(path, key string, visit func(path string, item *members) error) error {
+	at := slices.Index(o.value.Keys, key)
+	if at < 0 || o.value.Items[at].Kind != pyjson.Array {
+		return nil
+	}
+	list := o.value.Items[at]
+	for i := range list.Items {
+		if list.Items[i].Kind != pyjson.Object {
+			continue
+		}
+		item := members{list.Items[i]}
+		if err := visit(fmt.Sprintf("%s.%s[%d]", path, key, i), &item); err != nil {
+			return err
+		}
+		list.Items[i] = item.value
+	}
+	return nil
+}
+
+// itemIDs takes the ids off the items of a list, 0 where none is given.
+func (o *members) itemIDs(path, key string) ([]int64, error) {
+	var ids []int64
+	err := o.items(path, key, func(path string, item *members) error {
+		id, _, err := item.id(path)
+		ids = append(ids, id)
+		return err
+	})
+	return ids, err
+}
+
+func (o *members) id(path string) (id int64, given bool, err error) {
+	v, given := o.take("id")
+	if given {
+		id, err = positive(path+".id", v)
+	}
+	return id, given, err
+}
+
+func positive(path string, v pyjson.Value) (int64, error) {
+	n, err := strconv.ParseInt(v.Text, 10, 64)
+	if v.Kind != pyjson.Int || err != nil || n < 1 {
+		return 0, wrongf(path, "must be a positive integer")
+	}
+	return n, nil
+}
+
+// times takes created_at, which is now if it is not given, and updated_at,
+// which is created_at then.
+func (o *members) times(path string, now time.Time) (created, updated time.Time, err error) {
+	if created, err = o.time(path, "created_at", now); err != nil {
+		return created, updated, err
+	}
+	updated, err = o.time(path, "updated_at", created)
+	return created, updated, err
+}
+
+func (o *members) time(path, key string, otherwise time.Time) (time.Time, error) {
+	v, ok := o.take(key)
+	if !ok {
+		return otherwise, nil
+	}
+	t, err := time.Parse(time.RFC3339, v.Text)
+	if v.Kind != pyjson.String || err != nil {
+		return t, wrongf(path+"."+key, "must be a time such as 2024-01-01T00:00:00Z")
+	}
+	return t.UTC(), nil
+}
+
+func (o *members) personalities(path string) ([]int64, error) {
+	v, ok := o.take("enabled_personalities")
+	if !ok {
+		return nil, nil
+	}
+	path += ".enabled_personalities"
+	if v.Kind != pyjson.Array {
+		return nil, wrongf(path, "must be a list of ids")
+	}
+	var ids []int64
+	for i, item := range v.Items {
+		id, err := positive(fmt.Sprintf("%s[%d]", path, i), item)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+func (o *members) flag(path, key string) (bool, error) {
+	v, ok := o.take(key)
+	if ok && v.Kind != pyjson.Bool {
+		return false, wrongf(path+"."+key, "must be true or false")
+	}
+	return v.True, nil
+}
+
+func (o *members) textOrNull(path, key string) (domain.Opt[string], error) {
+	v, ok := o.take(key)
+	if !ok || v.Kind == pyjson.Null {
+		return domain.Opt[string]{}, nil
+	}
+	if v.Kind != pyjson.String {
+		return domain.Opt[string]{}, wrongf(path+"."+key, "must be text or null")
+	}
+	return domain.Some(v.Text), nil
+}
+
+func joinPath(path, field string) string {
+	if path == "" || field == "" || field[0] == '[' {
+		return path + field
+	}
+	return path + "." + field
+}

@@ -1,0 +1,187 @@
+// Package seed reads the world that a server starts with from a YAML or JSON
+// file. What the API would refuse, and any key that it does not know, is an
+// error that names file, line and field: a seed with a typing error must not
+// become a world with a gap.
+package seed
+
+import (
+	_ "embed"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/pyjson"
+	"github.com/cekura/mockserver/internal/validate"
+)
+
+//go:embed demo.yaml
+var demo []byte
+
+// Loader reads seeds by the rules of the API.
+type Loader struct {
+	Validator *validate.Validator
+	Now       time.Time // the time of whatever has none
+}
+
+// Demo is the world of a server that is given no seed.
+func (l Loader) Demo() (domain.World, error) { return l.parse("demo.yaml", demo) }
+
+// File reads the seed file at path. Paths in it are relative to its folder.
+func (l Loader) File(path string) (domain.World, error) {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return domain.World{}, err
+	}
+	return l.parse(path, content)
+}
+
+// parse builds the world of a seed's content.
+func (l Loader) parse(name string, content []byte) (domain.World, error) {
+	doc, err := read(name, content)
+	if err != nil {
+		return domain.World{}, err
+	}
+	b := builder{Loader: l, dir: filepath.Dir(name)}
+	if err := b.build(doc.value); err != nil {
+		return domain.World{}, doc.locate(err)
+	}
+	if err := b.giveIDs(); err != nil {
+		return domain.World{}, doc.locate(err)
+	}
+	return b.world, nil
+}
+
+// wrong is an error at a field of the document.
+type wrong struct {
+	path string // such as agents[0].mock_tools[1].name
+	text string
+}
+
+func (w *wrong) Error() string { return w.path + ": " + w.text }
+
+func wrongf(path, format string, args ...any) error {
+	return &wrong{path, fmt.Sprintf(format, args...)}
+}
+
+// builder makes a world of a document.
+type builder struct {
+	Loader
+	dir   string
+	world domain.World
+}
+
+func (b *builder) build(doc pyjson.Value) error {
+	if doc.Kind != pyjson.Object {
+		return wrongf("", "a seed is a mapping with version, projects and agents")
+	}
+	o := members{value: doc}
+	version, ok := o.take("version")
+	if !ok || version.Str() != "1" {
+		return wrongf("version", "must be 1")
+	}
+	if projects, ok := o.take("projects"); ok {
+		if err := b.projects(projects); err != nil {
+			return err
+		}
+	}
+	agents, _ := o.take("agents")
+	if err := o.nothingLeft(""); err != nil {
+		return err
+	}
+	if agents.Kind != pyjson.Array && agents.Kind != pyjson.Null {
+		return wrongf("agents", "must be a list")
+	}
+	for i, agent := range agents.Items {
+		if err := b.agent(fmt.Sprintf("agents[%d]", i), agent); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// projects takes numbers, and mappings of id and name.
+func (b *builder) projects(list pyjson.Value) error {
+	if list.Kind != pyjson.Array {
+		return wrongf("projects", "must be a list")
+	}
+	seen := map[int64]bool{}
+	for i, v := range list.Items {
+		path := fmt.Sprintf("projects[%d]", i)
+		var p domain.Project
+		var err error
+		if v.Kind == pyjson.Object {
+			o := members{value: v}
+			if p.ID, _, err = o.id(path); err != nil {
+				return err
+			}
+			name, _ := o.take("name")
+			p.Name = name.Text
+			if err := o.nothingLeft(path); err != nil {
+				return err
+			}
+		} else if p.ID, err = positive(path, v); err != nil {
+			return err
+		}
+		if p.ID == 0 || seen[p.ID] {
+			return wrongf(path, "needs an id that no other project has")
+		}
+		seen[p.ID] = true
+		if p.Name == "" {
+			p.Name = fmt.Sprintf("Project %d", p.ID)
+		}
+		b.world.Projects = append(b.world.Projects, p)
+	}
+	return nil
+}
+
+// agent takes what the API takes of a new agent, and what only a seed may say.
+func (b *builder) agent(path string, v pyjson.Value) error {
+	if v.Kind != pyjson.Object {
+		return wrongf(path, "must be a mapping")
+	}
+	extra, body, err := b.separate(path, v)
+	if err != nil {
+		return err
+	}
+	if unknown := b.Validator.Unknown(body); unknown != "" {
+		return wrongf(path+"."+unknown, "unknown key")
+	}
+	checked, errs := b.Validator.JSON(body, validate.Request{IsProject: b.isProject})
+	var agent domain.Agent
+	if errs.Empty() {
+		blank := domain.Agent{Project: 1}
+		if len(b.world.Projects) > 0 {
+			blank.Project = b.world.Projects[0].ID
+		}
+		agent, _, errs = domain.Create(blank, checked, b.terms())
+	}
+	if !errs.Empty() {
+		field, text := errs.First()
+		return wrongf(joinPath(path, field), "%s", text)
+	}
+	extra.applyTo(&agent)
+	b.world.Agents = append(b.world.Agents, agent)
+	return nil
+}
+
+// terms number the items of each collection from 1, in their order, so that
+// the ids of the seed can be given to them afterwards.
+func (b *builder) terms() domain.Terms {
+	return domain.Terms{
+		Now:         b.Now,
+		NextID:      domain.NextID{MockTool: 1, KnowledgeBaseFile: 1, DynamicVariable: 1},
+		CheckConfig: b.Validator.Config,
+		NativeChat:  b.Validator.NativeChat,
+	}
+}
+
+func (b *builder) isProject(id int64) bool {
+	for _, p := range b.world.Projects {
+		if p.ID == id {
+			return true
+		}
+	}
+	return len(b.world.Projects) == 0 && id > 0
+}

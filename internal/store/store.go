@@ -1,0 +1,131 @@
+// Package store keeps agents in SQLite, in memory or in one file. It is the
+// only package that knows SQLite. It decides nothing about agents: what is
+// written is what the caller's function made of what was read, in one
+// transaction.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/cekura/mockserver/internal/domain"
+)
+
+// ErrNotFound says that there is no such row.
+var ErrNotFound = errors.New("store: not found")
+
+// Store is one database. It is safe for concurrent use: writers take turns on
+// one connection, and so never find the database locked.
+type Store struct {
+	write *sql.DB
+	read  *sql.DB // the same in memory, where there is one connection
+}
+
+// Close closes the database; one in memory is gone then.
+func (s *Store) Close() error {
+	if s.read != s.write {
+		return errors.Join(s.read.Close(), s.write.Close())
+	}
+	return s.write.Close()
+}
+
+// Exists reports whether there is an agent of that id.
+func (s *Store) Exists(ctx context.Context, id int64) (exists bool, err error) {
+	err = s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM agents WHERE id = ?)`, id).Scan(&exists)
+	return exists, err
+}
+
+// Agent gives one agent.
+func (s *Store) Agent(ctx context.Context, id int64) (agent domain.Agent, err error) {
+	err = inTx(ctx, s.read, &sql.TxOptions{ReadOnly: true}, func(tx *sql.Tx) error {
+		agent, err = loadAgent(ctx, tx, id)
+		return err
+	})
+	return agent, err
+}
+
+// Update replaces an agent by what change makes of it. A change that fails
+// leaves everything as it was.
+func (s *Store) Update(ctx context.Context, id int64,
+	change func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error),
+) (agent domain.Agent, receipt domain.Receipt, err error) {
+	err = inTx(ctx, s.write, nil, func(tx *sql.Tx) error {
+		current, err := loadAgent(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		next, err := nextID(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if agent, receipt, err = change(current, next); err != nil {
+			return err
+		}
+		if err := updateAgent(ctx, tx, agent); err != nil {
+			return err
+		}
+		return writeCollections(ctx, tx, agent, receipt)
+	})
+	return agent, receipt, err
+}
+
+// Create adds the agent that create makes; its id is given here.
+func (s *Store) Create(ctx context.Context,
+	create func(next domain.NextID) (domain.Agent, domain.Receipt, error),
+) (agent domain.Agent, receipt domain.Receipt, err error) {
+	err = inTx(ctx, s.write, nil, func(tx *sql.Tx) error {
+		next, err := nextID(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if agent, receipt, err = create(next); err != nil {
+			return err
+		}
+		if agent.ID, err = insertAgent(ctx, tx, agent); err != nil {
+			return err
+		}
+		return writeCollections(ctx, tx, agent, receipt)
+	})
+	return agent, receipt, err
+}
+
+// Delete removes an agent and all that belongs to it.
+func (s *Store) Delete(ctx context.Context, id int64) error {
+	return inTx(ctx, s.write, nil, func(tx *sql.Tx) error {
+		result, err := tx.ExecContext(ctx, `DELETE FROM agents WHERE id = ?`, id)
+		if err != nil {
+			return err
+		}
+		if n, err := result.RowsAffected(); err != nil || n == 0 {
+			return errors.Join(err, ErrNotFound)
+		}
+		return nil
+	})
+}
+
+// inTx runs do in one transaction. The caller's context does not reach the
+// driver: a client that goes away does not undo a write half-way, and cannot
+// cost the connection that holds an in-memory database.
+func inTx(ctx context.Context, db *sql.DB, opts *sql.TxOptions, do func(*sql.Tx) error) error {
+	tx, err := db.BeginTx(context.WithoutCancel(ctx), opts)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback() //nolint:errcheck // after a commit it only says that there was one
+	if err := do(tx); err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// nextID gives the ids that the next new rows get. SQLite keeps the highest
+// one that each table ever had.
+func nextID(ctx context.Context, tx *sql.Tx) (next domain.NextID, err error) {
+	err = tx.QueryRowContext(ctx, `
+		SELECT coalesce(max(seq) FILTER (WHERE name = 'mock_tools'), 0) + 1,
+		       coalesce(max(seq) FILTER (WHERE name = 'knowledge_base_files'), 0) + 1,
+		       coalesce(max(seq) FILTER (WHERE name = 'dynamic_variables'), 0) + 1
+		FROM sqlite_sequence`).Scan(&next.MockTool, &next.KnowledgeBaseFile, &next.DynamicVariable)
+	return next, err
+}

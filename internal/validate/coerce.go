@@ -1,0 +1,291 @@
+package validate
+
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/cekura/mockserver/internal/apierr"
+	"github.com/cekura/mockserver/internal/pyjson"
+)
+
+// coercion turns one body into what Django REST framework's fields make of it.
+// Each method rewrites a value in place and gives what kin-openapi is to judge
+// in its stead: the same value as plain Go types, or a stand-in of its type
+// where it cannot be coerced, or where the schema does not look inside.
+type coercion struct {
+	form      bool // the body was a form: "null" as JSON text is a value
+	full      bool // not a partial update: defaults are filled in
+	isProject func(id int64) bool
+
+	path  []step
+	extra []finding // what kin-openapi cannot find
+}
+
+// step is a property's name, or the index of an item.
+type step struct {
+	name  string
+	index int
+}
+
+type finding struct {
+	path []step
+	text string
+}
+
+// Stand-ins, shared because kin-openapi only reads them.
+var (
+	anObject = map[string]any{}
+	aList    = []any{}
+)
+
+func (c *coercion) find(text string) {
+	c.extra = append(c.extra, finding{append([]step(nil), c.path...), text})
+}
+
+func (c *coercion) value(f *field, v *pyjson.Value) any {
+	if v.Kind == pyjson.Null && f.kind != anyJSON {
+		return nil
+	}
+	switch f.kind {
+	case text, url:
+		return c.text(f, v)
+	case choice:
+		*v = pyjson.Value{Kind: pyjson.String, Text: v.Str()}
+		return v.Text
+	case flag:
+		return c.flag(f, v)
+	case integer:
+		return c.integer(v)
+	case pk:
+		return c.primaryKey(v)
+	case anyJSON, dictionary:
+		return c.free(f, v)
+	case object:
+		return c.object(f, v)
+	default:
+		return c.list(f, v)
+	}
+}
+
+// text takes numbers too, and trims.
+func (c *coercion) text(f *field, v *pyjson.Value) any {
+	if v.Kind != pyjson.String && v.Kind != pyjson.Int && v.Kind != pyjson.Float {
+		return standIn(v)
+	}
+	*v = pyjson.Value{Kind: pyjson.String, Text: pyjson.TrimSpace(v.Str())}
+	if v.Text == "" && !f.blank {
+		c.find(apierr.NotBlank)
+	}
+	if strings.IndexByte(v.Text, 0) >= 0 {
+		c.find(apierr.NullCharacters)
+	}
+	if half, ok := pyjson.HasSurrogate(v.Text); ok {
+		c.find(apierr.Surrogate(half))
+		return countable(v.Text)
+	}
+	return v.Text
+}
+
+// countable puts a character in the place of each half of a surrogate pair,
+// which is one code point to Python and three stray bytes to Go.
+func countable(text string) string {
+	var b strings.Builder
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if r == utf8.RuneError && size == 1 {
+			size = 3
+		}
+		b.WriteRune(r)
+		i += size
+	}
+	return b.String()
+}
+
+var (
+	truths     = words("t", "y", "yes", "true", "on", "1")
+	falsehoods = words("f", "n", "no", "false", "off", "0")
+	nulls      = words("null")
+)
+
+// words gives the spellings that REST framework knows of each word: lower,
+// upper and title case.
+func words(lower ...string) map[string]bool {
+	all := map[string]bool{}
+	for _, w := range lower {
+		all[w], all[strings.ToUpper(w)], all[strings.ToUpper(w[:1])+w[1:]] = true, true, true
+	}
+	return all
+}
+
+func (c *coercion) flag(f *field, v *pyjson.Value) any {
+	var is, known bool
+	switch v.Kind {
+	case pyjson.Bool:
+		return v.True
+	case pyjson.Int, pyjson.Float:
+		n, _ := strconv.ParseFloat(v.Text, 64)
+		is, known = n == 1, n == 1 || n == 0
+	case pyjson.String:
+		if f.nullable() && (v.Text == "" || nulls[v.Text]) {
+			*v = pyjson.Value{}
+			return nil
+		}
+		is, known = truths[v.Text], truths[v.Text] || falsehoods[v.Text]
+	}
+	if !known {
+		return aList // of no type that any flag has
+	}
+	*v = pyjson.Value{Kind: pyjson.Bool, True: is}
+	return is
+}
+
+const maxIntegerText = 1000
+
+var zeroFraction = regexp.MustCompile(`\.0*[\s\x{1c}-\x{1f}\x{85}\x{a0}]*$`)
+
+// integer takes numeric text, and floats without a fraction.
+func (c *coercion) integer(v *pyjson.Value) any {
+	if v.Kind == pyjson.String && len(v.Text) > maxIntegerText && utf8.RuneCountInString(v.Text) > maxIntegerText {
+		c.find(apierr.StringTooLarge)
+		return math.MaxInt64
+	}
+	var digits string
+	ok := v.Kind == pyjson.Int
+	switch v.Kind {
+	case pyjson.Int:
+		digits = v.Text
+	case pyjson.String, pyjson.Float:
+		digits, ok = pyjson.ParseInt(zeroFraction.ReplaceAllString(v.Text, ""))
+	}
+	if !ok {
+		return ""
+	}
+	*v = pyjson.Value{Kind: pyjson.Int, Text: digits}
+	if n, err := strconv.ParseInt(digits, 10, 64); err == nil {
+		return n
+	}
+	if digits[0] == '-' {
+		return math.MinInt64
+	}
+	return math.MaxInt64
+}
+
+// primaryKey looks up the row. kin-openapi is shown a good integer: all that
+// can be wrong is found here, but null.
+func (c *coercion) primaryKey(v *pyjson.Value) any {
+	shown := v.Str()
+	var digits string
+	var ok bool
+	switch v.Kind {
+	case pyjson.Int:
+		digits, ok = v.Text, true
+	case pyjson.Float: // Python's int() of a float drops the fraction
+		if f, err := strconv.ParseFloat(v.Text, 64); err == nil && !math.IsInf(f, 0) {
+			digits, ok = strconv.FormatFloat(math.Trunc(f), 'f', 0, 64), true
+		}
+	case pyjson.String:
+		if v.Text == "" {
+			return nil
+		}
+		digits, ok = pyjson.ParseInt(v.Text)
+	}
+	if !ok {
+		c.find(apierr.NotAPK(v.TypeName()))
+		return 1
+	}
+	*v = pyjson.Value{Kind: pyjson.Int, Text: digits}
+	if id, err := strconv.ParseInt(digits, 10, 64); err != nil || !c.isProject(id) {
+		c.find(apierr.NoSuchPK(shown))
+	}
+	return 1
+}
+
+// free keeps a value that the schema does not look into, or an object of
+// anything. What Python could not have sent back is refused; the real service
+// answers 500 to some of that. [A]
+func (c *coercion) free(f *field, v *pyjson.Value) any {
+	if v.Kind == pyjson.Null && !c.form {
+		return nil
+	}
+	if f.kind == dictionary && v.Kind != pyjson.Object {
+		return standIn(v)
+	}
+	if !v.Renderable() {
+		c.find(apierr.NotJSON)
+	}
+	return anObject
+}
+
+func (c *coercion) object(f *field, v *pyjson.Value) any {
+	if v.Kind != pyjson.Object {
+		return standIn(v)
+	}
+	judged := make(map[string]any, len(v.Keys))
+	for i, key := range v.Keys {
+		if p := f.prop(key); p != nil {
+			c.path = append(c.path, step{name: key})
+			judged[key] = c.value(p, &v.Items[i])
+			c.path = c.path[:len(c.path)-1]
+		}
+	}
+	if c.full {
+		fillDefaults(f, v)
+	}
+	return judged
+}
+
+// fillDefaults adds what the schema gives as default of absent fields. [F]
+func fillDefaults(f *field, v *pyjson.Value) {
+	for _, p := range f.props {
+		if _, sent := v.Get(p.name); sent || p.deflt == nil {
+			continue
+		}
+		v.Keys = append(v.Keys, p.name)
+		v.Items = append(v.Items, defaultValue(p.deflt))
+	}
+}
+
+func defaultValue(deflt any) pyjson.Value {
+	switch d := deflt.(type) {
+	case bool:
+		return pyjson.Value{Kind: pyjson.Bool, True: d}
+	case string:
+		return pyjson.Value{Kind: pyjson.String, Text: d}
+	default:
+		panic("validate: the document has a default of a type that none had before")
+	}
+}
+
+func (c *coercion) list(f *field, v *pyjson.Value) any {
+	if v.Kind != pyjson.Array {
+		return standIn(v)
+	}
+	judged := make([]any, len(v.Items))
+	for i := range v.Items {
+		c.path = append(c.path, step{index: i})
+		judged[i] = c.value(f.item, &v.Items[i])
+		c.path = c.path[:len(c.path)-1]
+	}
+	return judged
+}
+
+// standIn gives kin-openapi a value of the same type to refuse.
+func standIn(v *pyjson.Value) any {
+	switch v.Kind {
+	case pyjson.Bool:
+		return v.True
+	case pyjson.Int:
+		return 1.0
+	case pyjson.Float:
+		return 1.5
+	case pyjson.String:
+		return ""
+	case pyjson.Array:
+		return aList
+	default:
+		return anObject
+	}
+}

@@ -1,0 +1,215 @@
+package validate
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/cekura/mockserver/internal/apierr"
+	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/form"
+	"github.com/cekura/mockserver/internal/pyjson"
+)
+
+// Form checks a body that was a form: it is unfolded by the schema into what
+// would have been JSON, with REST framework's nesting [F] and OpenAPI's JSON
+// text for objects and lists [D for multipart, A for urlencoded].
+func (v *Validator) Form(data form.Data, req Request) (domain.Body, *apierr.Fields) {
+	if _, ok := data.Get("name"); !ok {
+		if legacy, ok := data.Get(legacyName); ok {
+			data.Add("name", legacy)
+		}
+	}
+	return v.check(unfoldObject(v.partial, data), req, true)
+}
+
+func unfoldObject(f *field, data form.Data) pyjson.Value {
+	v := pyjson.Value{Kind: pyjson.Object}
+	for _, p := range f.props {
+		if value, ok := unfold(p, data); ok {
+			v.Keys = append(v.Keys, p.name)
+			v.Items = append(v.Items, value)
+		}
+	}
+	return v
+}
+
+func unfold(f *field, data form.Data) (pyjson.Value, bool) {
+	switch f.kind {
+	case object:
+		if inner := under(data, f.name); len(inner.Keys()) > 0 {
+			return unfoldObject(f, inner), true
+		}
+		return jsonText(data, f.name)
+	case dictionary:
+		if inner := under(data, f.name); len(inner.Keys()) > 0 {
+			return unfoldAnything(inner), true
+		}
+		return jsonText(data, f.name)
+	case collection:
+		return unfoldCollection(f, data)
+	case texts:
+		return unfoldTexts(f, data)
+	default:
+		return unfoldScalar(f, data)
+	}
+}
+
+// under gives what the keys prefix.key hold, by key.
+func under(data form.Data, prefix string) form.Data {
+	var inner form.Data
+	for _, key := range data.Keys() {
+		if rest, ok := strings.CutPrefix(key, prefix+"."); ok && rest != "" {
+			for _, value := range data.All(key) {
+				inner.Add(rest, value)
+			}
+		}
+	}
+	return inner
+}
+
+func unfoldAnything(data form.Data) pyjson.Value {
+	v := pyjson.Value{Kind: pyjson.Object}
+	for _, key := range data.Keys() {
+		value, _ := data.Get(key)
+		v.Keys = append(v.Keys, key)
+		v.Items = append(v.Items, pyjson.Value{Kind: pyjson.String, Text: value.Text})
+	}
+	return v
+}
+
+// unfoldCollection takes name[0]key fields, else JSON text: one for the list,
+// or one for each item.
+func unfoldCollection(f *field, data form.Data) (pyjson.Value, bool) {
+	list := pyjson.Value{Kind: pyjson.Array}
+	for _, item := range indexed(data, f.name) {
+		list.Items = append(list.Items, item.unfold(f.item))
+	}
+	if len(list.Items) > 0 {
+		return list, true
+	}
+	for _, value := range data.All(f.name) {
+		v, ok := parseText(value)
+		switch {
+		case !ok:
+		case v.Kind == pyjson.Array || v.Kind == pyjson.Null:
+			return v, true
+		default:
+			list.Items = append(list.Items, v)
+		}
+	}
+	return list, len(list.Items) > 0
+}
+
+// indexedItem is name[index]: fields, or one value.
+type indexedItem struct {
+	index  string
+	fields form.Data
+	value  *form.Value
+}
+
+var indexedKey = regexp.MustCompile(`^\[([0-9]+)\](.*)$`)
+
+// indexed gives the items of a list, by index; the indexes may be sparse.
+func indexed(data form.Data, name string) []*indexedItem {
+	var items []*indexedItem
+	byIndex := map[string]*indexedItem{}
+	for _, key := range data.Keys() {
+		rest, ok := strings.CutPrefix(key, name)
+		match := indexedKey.FindStringSubmatch(rest)
+		if !ok || match == nil {
+			continue
+		}
+		index := strings.TrimLeft(match[1], "0")
+		item := byIndex[index]
+		if item == nil {
+			item = &indexedItem{index: index}
+			byIndex[index] = item
+			items = append(items, item)
+		}
+		value, _ := data.Get(key)
+		if match[2] == "" {
+			item.value, item.fields = &value, form.Data{}
+		} else {
+			item.fields.Add(match[2], value)
+			item.value = nil
+		}
+	}
+	slices.SortFunc(items, func(a, b *indexedItem) int {
+		if d := len(a.index) - len(b.index); d != 0 {
+			return d
+		}
+		return strings.Compare(a.index, b.index)
+	})
+	return items
+}
+
+func (item *indexedItem) unfold(f *field) pyjson.Value {
+	if item.value == nil {
+		return unfoldObject(f, item.fields)
+	}
+	if v, ok := parseText(*item.value); ok && v.Kind == pyjson.Object {
+		return v
+	}
+	return pyjson.Value{Kind: pyjson.String, Text: item.value.Text}
+}
+
+// unfoldTexts takes a repeated key, or one JSON text of a list.
+func unfoldTexts(f *field, data form.Data) (pyjson.Value, bool) {
+	list := pyjson.Value{Kind: pyjson.Array}
+	all := data.All(f.name)
+	if len(all) == 1 {
+		if v, ok := parseText(all[0]); ok && v.Kind == pyjson.Array {
+			return v, true
+		}
+	}
+	for _, value := range all {
+		if !value.File {
+			list.Items = append(list.Items, pyjson.Value{Kind: pyjson.String, Text: value.Text})
+		}
+	}
+	return list, len(list.Items) > 0
+}
+
+// unfoldScalar takes the last value given.
+func unfoldScalar(f *field, data form.Data) (pyjson.Value, bool) {
+	value, ok := data.Get(f.name)
+	if !ok {
+		return pyjson.Value{}, false
+	}
+	switch {
+	case f.kind == anyJSON:
+		if v, err := pyjson.Parse(value.Text); err == nil && !value.File {
+			return v, true
+		}
+		return notJSON, true
+	case value.File && f.kind != choice:
+		return pyjson.Value{Kind: pyjson.Array}, true // of no scalar's type
+	case value.Text == "" && f.nullable():
+		return pyjson.Value{}, true
+	case value.Text == "" && !f.required && !f.blank:
+		return pyjson.Value{}, false
+	}
+	return pyjson.Value{Kind: pyjson.String, Text: value.Text}, true
+}
+
+// notJSON stands for text that is no JSON: like infinity, nothing can send it
+// back.
+var notJSON = pyjson.Value{Kind: pyjson.Float, Text: "inf"}
+
+// jsonText gives the JSON that a field holds; other text is ignored.
+func jsonText(data form.Data, name string) (pyjson.Value, bool) {
+	value, ok := data.Get(name)
+	if !ok {
+		return pyjson.Value{}, false
+	}
+	return parseText(value)
+}
+
+func parseText(value form.Value) (pyjson.Value, bool) {
+	if value.File {
+		return pyjson.Value{}, false
+	}
+	v, err := pyjson.Parse(value.Text)
+	return v, err == nil
+}

@@ -1,0 +1,191 @@
+package validate
+
+import (
+	"cmp"
+	"errors"
+	"slices"
+	"strconv"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/cekura/mockserver/internal/apierr"
+	"github.com/cekura/mockserver/internal/pyjson"
+)
+
+// judge lets kin-openapi judge a coerced body and gives every error in the
+// API's words: its own messages hold values, API keys included.
+func judge(f *field, body *pyjson.Value, judged any, extra []finding) *apierr.Fields {
+	err := f.schema.VisitJSON(judged, visitOptions...)
+	if err == nil && len(extra) == 0 {
+		return new(apierr.Fields)
+	}
+	found := findings(f, err)
+	for _, e := range extra {
+		found = append(found, ranked{finding: e, rank: rankExtra})
+	}
+	// The order in which REST framework runs a field's validators.
+	slices.SortStableFunc(found, func(a, b ranked) int { return cmp.Compare(a.rank, b.rank) })
+	errs := new(apierr.Fields)
+	for _, e := range found {
+		place(f, body, e.path, errs).Add(e.text)
+	}
+	arrange(f, errs)
+	return errs
+}
+
+var visitOptions = []openapi3.SchemaValidationOption{
+	openapi3.VisitAsRequest(),
+	openapi3.MultiErrors(),
+	openapi3.DisableSchemaErrorDetails(),
+	openapi3.WithStringFormatValidator("uri", openapi3.NewCallbackValidator(checkURL)),
+}
+
+type ranked struct {
+	finding
+	rank int
+}
+
+const (
+	rankSchema = iota
+	rankExtra
+	rankFormat
+)
+
+// findings translates kin-openapi's errors.
+func findings(f *field, err error) []ranked {
+	var many openapi3.MultiError
+	if errors.As(err, &many) {
+		var all []ranked
+		for _, e := range many {
+			all = append(all, findings(f, e)...)
+		}
+		return all
+	}
+	var one *openapi3.SchemaError
+	if !errors.As(err, &one) {
+		return nil
+	}
+	at, path := locate(f, one.JSONPointer())
+	rank := rankSchema
+	if one.SchemaField == "format" {
+		rank = rankFormat
+	}
+	text, whole := wording(at, one)
+	if whole {
+		path = append(path, step{name: apierr.NonField})
+	}
+	return []ranked{{finding{path, text}, rank}}
+}
+
+// locate follows a JSON pointer through the fields.
+func locate(f *field, pointer []string) (*field, []step) {
+	path := make([]step, 0, len(pointer)+1)
+	for _, token := range pointer {
+		if f.item != nil {
+			index, _ := strconv.Atoi(token)
+			path = append(path, step{index: index})
+			f = f.item
+		} else {
+			path = append(path, step{name: token})
+			f = f.prop(token)
+		}
+	}
+	return f, path
+}
+
+// wording says a schema error as REST framework's field does, and whether it
+// is about an object or a collection as a whole.
+func wording(f *field, err *openapi3.SchemaError) (text string, whole bool) {
+	switch {
+	case err.SchemaField == "required":
+		return apierr.Required, false
+	case err.Value == nil:
+		return apierr.NotNull, false
+	case err.SchemaField == "enum":
+		return apierr.NotAChoice(err.Value.(string)), false
+	case err.SchemaField == "maxLength":
+		return apierr.TooLong(*err.Schema.MaxLength), false
+	case err.SchemaField == "minimum":
+		return apierr.TooSmall(*err.Schema.Min), false
+	case err.SchemaField == "format":
+		return apierr.NotURL, false
+	}
+	return wrongType(f, pythonType(err.Value))
+}
+
+func wrongType(f *field, got string) (text string, whole bool) {
+	switch f.kind {
+	case url:
+		return apierr.NotURL, false
+	case flag:
+		return apierr.NotBoolean, false
+	case integer:
+		return apierr.NotInteger, false
+	case dictionary:
+		return apierr.NotADictionary(got), false
+	case texts:
+		return apierr.NotAList(got), false
+	case collection:
+		return apierr.NotAList(got), true
+	case object:
+		return apierr.NotAnObject(got), true
+	default:
+		return apierr.NotString, false
+	}
+}
+
+// pythonType names the type of a stand-in.
+func pythonType(v any) string {
+	switch v := v.(type) {
+	case bool:
+		return "bool"
+	case float64:
+		if v == 1 {
+			return "int"
+		}
+		return "float"
+	case string:
+		return "str"
+	case []any:
+		return "list"
+	default:
+		return "dict"
+	}
+}
+
+// place gives the node of errs that a path leads to. A collection's errors are
+// a list as long as the body's.
+func place(f *field, body *pyjson.Value, path []step, errs *apierr.Fields) *apierr.Fields {
+	for _, s := range path {
+		switch {
+		case s.name != "":
+			errs = errs.Field(s.name)
+			if f = f.prop(s.name); f != nil {
+				if child, ok := body.Get(s.name); ok {
+					body = &child
+				}
+			}
+		case f.kind == collection:
+			errs = errs.Item(s.index, len(body.Items))
+			f, body = f.item, &body.Items[s.index]
+		default:
+			errs = errs.Element(s.index, len(body.Items))
+			f, body = f.item, &body.Items[s.index]
+		}
+	}
+	return errs
+}
+
+// arrange orders the errors by the schema.
+func arrange(f *field, errs *apierr.Fields) {
+	if f.item != nil {
+		errs.Each(func(_ string, item *apierr.Fields) { arrange(f.item, item) })
+		return
+	}
+	errs.Sort(f.rank)
+	errs.Each(func(name string, of *apierr.Fields) {
+		if p := f.prop(name); p != nil {
+			arrange(p, of)
+		}
+	})
+}
