@@ -114,9 +114,9 @@ func (p *Provider) merge(sent Provider) {
 func (p *Provider) mergeCredentials(sent Opt[Credentials]) {
 	switch {
 	case sent.Null:
-		p.Credentials = Opt[Credentials]{}
+		p.Credentials = sent
 	case sent.Set:
-		p.Credentials.Set = true
+		p.Credentials.Set, p.Credentials.Null = true, false
 		p.Credentials.Value.APIKey.take(sent.Value.APIKey)
 		p.Credentials.Value.Config.take(sent.Value.Config)
 	}

@@ -117,7 +117,7 @@ func (item FileItem) newFile() (file KnowledgeBaseFile, field, text string) {
 // space [A] are fine.
 func decodeContent(text string) ([]byte, error) {
 	text = strings.Map(func(r rune) rune {
-		if pyjson.TrimSpace(string(r)) == "" {
+		if pyjson.IsSpace(r) {
 			return -1
 		}
 		return r

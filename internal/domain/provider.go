@@ -9,31 +9,25 @@ import (
 // anyChat lists the voice types beside which every chat type may stand. [A]
 var anyChat = []string{"", "custom", "self_hosted"}
 
-// checkProvider checks the configs that were sent against the types that will
-// be in force, and puts them into sent as they are to be stored. Configs that
-// are already stored are never checked again. [A]
-func checkProvider(current Provider, sent *Provider, terms Terms, errs *apierr.Fields) {
-	voice := current.Type
+// checkProvider checks what was sent against the types that will be in force.
+// Configs that are already stored are never checked again. [A]
+func checkProvider(current, sent Provider, terms Terms, errs *apierr.Fields) {
+	voice, chat := current.Type, current.ChatAgentDetails.Value.Type
 	voice.take(sent.Type)
+	chat.take(sent.ChatAgentDetails.Value.Type)
 
-	if c := &sent.Credentials.Value; sends(c.Config) {
-		config, wrong := terms.CheckConfig(Voice, voice.Value, c.Config)
-		c.Config = config
-		errs.Field("provider").Field("credentials").Field("config").Replace(wrong)
+	if config := sent.Credentials.Value.Config; sends(config) {
+		errs.Field("provider").Field("credentials").Field("config").
+			Replace(terms.CheckConfig(Voice, voice.Value, config))
 	}
-
-	chat := &sent.ChatAgentDetails.Value
-	chatType := current.ChatAgentDetails.Value.Type
-	chatType.take(chat.Type)
-	if chat.Type.Holds() && chat.Type.Value != voice.Value &&
-		terms.NativeChat(chat.Type.Value) && !slices.Contains(anyChat, voice.Value) {
+	if sent.ChatAgentDetails.Value.Type.Holds() && chat != voice &&
+		terms.NativeChat(chat.Value) && !slices.Contains(anyChat, voice.Value) {
 		errs.Field("provider").Field("chat_agent_details").Field("type").
-			Add(apierr.IncompatibleChat(chat.Type.Value, voice.Value))
+			Add(apierr.IncompatibleChat(chat.Value, voice.Value))
 	}
-	if sends(chat.Config) {
-		config, wrong := terms.CheckConfig(Chat, chatType.Value, chat.Config)
-		chat.Config = config
-		errs.Field("provider").Field("chat_agent_details").Field("config").Replace(wrong)
+	if config := sent.ChatAgentDetails.Value.Config; sends(config) {
+		errs.Field("provider").Field("chat_agent_details").Field("config").
+			Replace(terms.CheckConfig(Chat, chat.Value, config))
 	}
 }
 

@@ -11,9 +11,8 @@ type Terms struct {
 	Now    time.Time
 	NextID NextID
 
-	// CheckConfig checks a provider config that was sent against the schema of
-	// the effective type, and gives it back as it is to be stored.
-	CheckConfig func(channel Channel, providerType string, config JSON) (JSON, *apierr.Fields)
+	// CheckConfig checks a provider config against the schema of a type.
+	CheckConfig func(channel Channel, providerType string, config JSON) *apierr.Fields
 	// NativeChat reports whether a chat type belongs to one voice provider.
 	NativeChat func(chatType string) bool
 }
@@ -54,7 +53,7 @@ func Create(blank Agent, sent Body, terms Terms) (Agent, Receipt, *apierr.Fields
 func reconcile(current Agent, sent Body, terms Terms, errs *apierr.Fields) (Agent, Receipt, *apierr.Fields) {
 	next := current
 	var receipt Receipt
-	checkProvider(current.Provider, &sent.Provider, terms, errs)
+	checkProvider(current.Provider, sent.Provider, terms, errs)
 	if items := sent.KnowledgeBaseFiles; items.Set {
 		next.KnowledgeBaseFiles, receipt.KnowledgeBaseFiles =
 			reconcileFiles(current.KnowledgeBaseFiles, items.Value, terms, errs.Field("knowledge_base_files"))

@@ -51,11 +51,13 @@ func reconcileVariables(stored []DynamicVariable, items []VariableItem, terms Te
 func checkVariable(item VariableItem, again bool, errs func() *apierr.Fields) bool {
 	if !item.Name.Set {
 		errs().Field("name").Add(apierr.Required)
-	} else if again {
-		errs().Field("name").Add(apierr.DuplicateVar)
 	}
 	if !item.Description.Set {
 		errs().Field("description").Add(apierr.Required)
 	}
-	return item.Name.Set && item.Description.Set && !again
+	complete := item.Name.Set && item.Description.Set
+	if complete && again {
+		errs().Field("name").Add(apierr.DuplicateVar)
+	}
+	return complete && !again
 }

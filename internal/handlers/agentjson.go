@@ -56,10 +56,14 @@ func appendProvider(b []byte, p domain.Provider) []byte {
 	o := open(b)
 	o.textIfSet("type", p.Type)
 	o.textOrNull("agent_id", p.AgentID)
-	o.key("credentials") // an object also where there never were any [A]
-	credentials := open(o.b)
-	credentials.raw("config", p.Credentials.Value.Config)
-	o.b = credentials.close()
+	if p.Credentials.Null {
+		o.raw("credentials", "null")
+	} else { // also where there never were any [A]
+		o.key("credentials")
+		credentials := open(o.b)
+		credentials.raw("config", p.Credentials.Value.Config)
+		o.b = credentials.close()
+	}
 	if p.ChatAgentDetails.Set {
 		o.key("chat_agent_details")
 		chat := open(o.b)

@@ -3,6 +3,7 @@ package handlers
 import (
 	"io"
 	"net/http"
+	"strings"
 
 	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
@@ -63,6 +64,9 @@ func (a *api) decode(r *http.Request) (check, error) {
 	case mediaMatches("application/x-www-form-urlencoded", header):
 		return a.unfolded(form.ParseURLEncoded(content, params["charset"])), nil
 	case mediaMatches("multipart/form-data", header):
+		if !strings.HasPrefix(header, "multipart/") { // Django looks again, by case
+			return nil, badRequest(apierr.FormParseError + "Invalid Content-Type: " + header)
+		}
 		data, err := form.ParseMultipart(content, params["boundary"], params["charset"])
 		if err != nil {
 			return nil, badRequest(apierr.FormParseError + err.Error())

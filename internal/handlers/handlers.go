@@ -49,7 +49,7 @@ type Store interface {
 type Validator interface {
 	JSON(body pyjson.Value, req validate.Request) (domain.Body, *apierr.Fields)
 	Form(data form.Data, req validate.Request) (domain.Body, *apierr.Fields)
-	Config(channel domain.Channel, providerType string, config domain.JSON) (domain.JSON, *apierr.Fields)
+	Config(channel domain.Channel, providerType string, config domain.JSON) *apierr.Fields
 	NativeChat(chatType string) bool
 }
 

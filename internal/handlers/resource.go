@@ -52,7 +52,6 @@ func (a *api) agentResource(m methods) http.HandlerFunc {
 func (a *api) serve(m methods, find func(*call) error) http.HandlerFunc {
 	allow := m.allow()
 	m[http.MethodHead] = m[http.MethodGet]
-	m[http.MethodOptions] = func(*call) (answer, error) { return answer{status: http.StatusOK, body: []byte(metadata)}, nil }
 	return func(w http.ResponseWriter, r *http.Request) {
 		answered, err := a.admit(m, find, &call{Request: r})
 		if err != nil {
@@ -68,6 +67,9 @@ func (a *api) admit(m methods, find func(*call) error, c *call) (answer, error) 
 	}
 	if err := a.authenticate(c.Request); err != nil {
 		return answer{}, err
+	}
+	if c.Method == http.MethodOptions {
+		return answer{status: http.StatusOK, body: []byte(metadata)}, nil
 	}
 	act := m[c.Method]
 	if act == nil {

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
@@ -23,7 +24,7 @@ func (a *api) routes() http.Handler {
 		http.MethodGet:  a.listAgents,
 		http.MethodPost: a.createAgent,
 	}))
-	r.Handle("/test_framework/v2/aiagents/{id}/", a.agentResource(methods{
+	r.Handle("/test_framework/v2/aiagents/{id:[^/.]+}/", a.agentResource(methods{
 		http.MethodGet:    a.getAgent,
 		http.MethodPut:    a.putAgent,
 		http.MethodPatch:  a.patchAgent,
@@ -52,11 +53,8 @@ func (a *api) notFound(routes chi.Routes) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		path := r.URL.Path
 		if !strings.HasSuffix(path, "/") && routes.Match(chi.NewRouteContext(), http.MethodGet, path+"/") {
-			target := r.URL.EscapedPath() + "/"
-			if r.URL.RawQuery != "" {
-				target += "?" + r.URL.RawQuery
-			}
-			w.Header().Set("Location", target)
+			target := url.URL{Path: path + "/", RawQuery: r.URL.RawQuery}
+			w.Header().Set("Location", target.String())
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			w.WriteHeader(http.StatusMovedPermanently)
 			return

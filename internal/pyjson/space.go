@@ -9,9 +9,10 @@ import (
 // str.strip(). Python also counts the separators \x1c to \x1f, which Unicode's
 // White_Space, and so Go, does not.
 func TrimSpace(s string) string {
-	return strings.TrimFunc(s, isSpace)
+	return strings.TrimFunc(s, IsSpace)
 }
 
-func isSpace(r rune) bool {
+// IsSpace reports whether Python calls r white space.
+func IsSpace(r rune) bool {
 	return unicode.IsSpace(r) || 0x1c <= r && r <= 0x1f
 }

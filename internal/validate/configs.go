@@ -38,12 +38,12 @@ func openConfig(f *field) *field {
 	return f
 }
 
-// Config checks a config against the schema of a provider type. Known keys are
-// coerced, unknown ones kept. [A]
-func (v *Validator) Config(channel domain.Channel, providerType string, config domain.JSON) (domain.JSON, *apierr.Fields) {
+// Config checks a config against the schema of a provider type. It is stored as
+// it was sent, unknown keys included. [A]
+func (v *Validator) Config(channel domain.Channel, providerType string, config domain.JSON) *apierr.Fields {
 	f := v.configs[channel][providerType]
 	if f == nil {
-		return config, nil
+		return nil
 	}
 	value, err := pyjson.Parse(string(config))
 	if err != nil {
@@ -51,10 +51,7 @@ func (v *Validator) Config(channel domain.Channel, providerType string, config d
 	}
 	c := coercion{}
 	judged := c.value(f, &value)
-	if errs := judge(f, &value, judged, c.extra); !errs.Empty() {
-		return "", errs
-	}
-	return domain.JSON(value.Append(nil)), nil
+	return judge(f, &value, judged, c.extra)
 }
 
 // NativeChat reports whether a chat type belongs to one voice provider: the

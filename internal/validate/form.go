@@ -40,12 +40,12 @@ func unfold(f *field, data form.Data) (pyjson.Value, bool) {
 		if inner := under(data, f.name); len(inner.Keys()) > 0 {
 			return unfoldObject(f, inner), true
 		}
-		return jsonText(data, f.name)
+		return jsonObject(data, f.name)
 	case dictionary:
 		if inner := under(data, f.name); len(inner.Keys()) > 0 {
 			return unfoldAnything(inner), true
 		}
-		return jsonText(data, f.name)
+		return jsonObject(data, f.name)
 	case collection:
 		return unfoldCollection(f, data)
 	case texts:
@@ -89,12 +89,10 @@ func unfoldCollection(f *field, data form.Data) (pyjson.Value, bool) {
 		return list, true
 	}
 	for _, value := range data.All(f.name) {
-		v, ok := parseText(value)
-		switch {
-		case !ok:
-		case v.Kind == pyjson.Array || v.Kind == pyjson.Null:
+		switch v, _ := parseText(value); v.Kind {
+		case pyjson.Array:
 			return v, true
-		default:
+		case pyjson.Object:
 			list.Items = append(list.Items, v)
 		}
 	}
@@ -148,7 +146,7 @@ func (item *indexedItem) unfold(f *field) pyjson.Value {
 	if item.value == nil {
 		return unfoldObject(f, item.fields)
 	}
-	if v, ok := parseText(*item.value); ok && v.Kind == pyjson.Object {
+	if v, _ := parseText(*item.value); v.Kind == pyjson.Object {
 		return v
 	}
 	return pyjson.Value{Kind: pyjson.String, Text: item.value.Text}
@@ -159,7 +157,7 @@ func unfoldTexts(f *field, data form.Data) (pyjson.Value, bool) {
 	list := pyjson.Value{Kind: pyjson.Array}
 	all := data.All(f.name)
 	if len(all) == 1 {
-		if v, ok := parseText(all[0]); ok && v.Kind == pyjson.Array {
+		if v, _ := parseText(all[0]); v.Kind == pyjson.Array {
 			return v, true
 		}
 	}
@@ -179,7 +177,7 @@ func unfoldScalar(f *field, data form.Data) (pyjson.Value, bool) {
 	}
 	switch {
 	case f.kind == anyJSON:
-		if v, err := pyjson.Parse(value.Text); err == nil && !value.File {
+		if v, ok := parseText(value); ok {
 			return v, true
 		}
 		return notJSON, true
@@ -197,15 +195,14 @@ func unfoldScalar(f *field, data form.Data) (pyjson.Value, bool) {
 // back.
 var notJSON = pyjson.Value{Kind: pyjson.Float, Text: "inf"}
 
-// jsonText gives the JSON that a field holds; other text is ignored.
-func jsonText(data form.Data, name string) (pyjson.Value, bool) {
-	value, ok := data.Get(name)
-	if !ok {
-		return pyjson.Value{}, false
-	}
-	return parseText(value)
+// jsonObject gives the JSON object that a field holds; other text is ignored.
+func jsonObject(data form.Data, name string) (pyjson.Value, bool) {
+	value, _ := data.Get(name)
+	v, _ := parseText(value)
+	return v, v.Kind == pyjson.Object
 }
 
+// parseText reads a text as JSON: null, and false, where it is none.
 func parseText(value form.Value) (pyjson.Value, bool) {
 	if value.File {
 		return pyjson.Value{}, false

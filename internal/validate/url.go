@@ -5,8 +5,9 @@ import (
 	"net/netip"
 	"regexp"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/cekura/mockserver/internal/pyjson"
 )
 
 var errURL = errors.New("not a URL")
@@ -27,7 +28,7 @@ func checkURL(value string) error {
 	if value == "" {
 		return nil
 	}
-	if utf8.RuneCountInString(value) > maxURL || strings.ContainsFunc(value, unicode.IsSpace) {
+	if utf8.RuneCountInString(value) > maxURL || strings.ContainsFunc(value, pyjson.IsSpace) {
 		return errURL
 	}
 	match := urlShape.FindStringSubmatch(value)
