@@ -56,12 +56,13 @@ func (f *Fields) Element(i, n int) *Fields {
 	return f.Item(i, n)
 }
 
-// At gives the errors of item i of a list; nil where there are none.
-func (f *Fields) At(i int) *Fields {
-	if i < len(f.items) {
-		return f.items[i]
+// At gives the errors of item i of the list called name; nil where there are
+// none.
+func (f *Fields) At(name string, i int) *Fields {
+	if f == nil || !f.Has(name) || i >= len(f.Field(name).items) {
+		return nil
 	}
-	return nil
+	return f.Field(name).items[i]
 }
 
 // Empty reports whether nothing is wrong.

@@ -14,8 +14,8 @@ func bindBody(v pyjson.Value) domain.Body {
 			Name:              textOf(v, "name"),
 			Description:       textOf(v, "description"),
 			Language:          textOf(v, "language"),
-			Telephony:         bindTelephony(get(v, "telephony")),
-			Provider:          bindProvider(get(v, "provider")),
+			Telephony:         blockOf(v, "telephony", bindTelephony),
+			Provider:          blockOf(v, "provider", bindProvider),
 			AgentSpeaksFirst:  flagOf(v, "agent_speaks_first"),
 			PredefinedMetrics: jsonOf(v, "predefined_metrics"),
 			WebhookURL:        textOf(v, "webhook_url"),
@@ -63,7 +63,7 @@ func bindChat(v pyjson.Value) domain.ChatAgentDetails {
 }
 
 func bindTool(v pyjson.Value) domain.MockToolItem {
-	via := get(v, "served_via")
+	via, _ := v.Get("served_via")
 	return domain.MockToolItem{
 		ID:             textOf(v, "id"),
 		Name:           textOf(v, "name"),
@@ -90,10 +90,13 @@ func bindVariable(v pyjson.Value) domain.VariableItem {
 
 func bindText(v pyjson.Value) string { return v.Text }
 
-// get gives a member, or null.
-func get(v pyjson.Value, key string) pyjson.Value {
-	m, _ := v.Get(key)
-	return m
+// blockOf gives a nested block that is merged key by key; an absent one merges
+// nothing.
+func blockOf[T any](v pyjson.Value, key string, of func(pyjson.Value) T) (block T) {
+	if m, ok := v.Get(key); ok {
+		block = of(m)
+	}
+	return block
 }
 
 // fieldOf gives a member as an Opt, its value made by of.

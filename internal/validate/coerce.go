@@ -20,6 +20,7 @@ type coercion struct {
 	full      bool // not a partial update: defaults are filled in
 	isProject func(id int64) bool
 
+	url   bool // there is a URL to check
 	path  []step
 	extra []finding // what kin-openapi cannot find
 }
@@ -51,6 +52,7 @@ func (c *coercion) value(f *field, v *pyjson.Value) any {
 	}
 	switch f.kind {
 	case text, url:
+		c.url = c.url || f.kind == url
 		return c.text(f, v)
 	case choice:
 		*v = pyjson.Value{Kind: pyjson.String, Text: v.Str()}

@@ -51,7 +51,7 @@ func (v *Validator) Config(channel domain.Channel, providerType string, config d
 	}
 	c := coercion{}
 	judged := c.value(f, &value)
-	return judge(f, &value, judged, c.extra)
+	return judge(f, &value, judged, &c)
 }
 
 // NativeChat reports whether a chat type belongs to one voice provider: the

@@ -14,13 +14,17 @@ import (
 
 // judge lets kin-openapi judge a coerced body and gives every error in the
 // API's words: its own messages hold values, API keys included.
-func judge(f *field, body *pyjson.Value, judged any, extra []finding) *apierr.Fields {
-	err := f.schema.VisitJSON(judged, visitOptions...)
-	if err == nil && len(extra) == 0 {
-		return new(apierr.Fields)
+func judge(f *field, body *pyjson.Value, judged any, c *coercion) *apierr.Fields {
+	options := visitOptions
+	if c.url {
+		options = visitOptionsWithURL
+	}
+	err := f.schema.VisitJSON(judged, options...)
+	if err == nil && len(c.extra) == 0 {
+		return nil
 	}
 	found := findings(f, err)
-	for _, e := range extra {
+	for _, e := range c.extra {
 		found = append(found, ranked{finding: e, rank: rankExtra})
 	}
 	// The order in which REST framework runs a field's validators.
@@ -33,12 +37,13 @@ func judge(f *field, body *pyjson.Value, judged any, extra []finding) *apierr.Fi
 	return errs
 }
 
-var visitOptions = []openapi3.SchemaValidationOption{
-	openapi3.VisitAsRequest(),
-	openapi3.MultiErrors(),
-	openapi3.DisableSchemaErrorDetails(),
-	openapi3.WithStringFormatValidator("uri", openapi3.NewCallbackValidator(checkURL)),
-}
+// Read-only properties are not in our schemas, so that kin-openapi need not look
+// for them. The format costs a map at every call; most bodies hold no URL.
+var (
+	visitOptions        = []openapi3.SchemaValidationOption{openapi3.MultiErrors(), openapi3.DisableSchemaErrorDetails()}
+	visitOptionsWithURL = append(visitOptions[:2:2],
+		openapi3.WithStringFormatValidator("uri", openapi3.NewCallbackValidator(checkURL)))
+)
 
 type ranked struct {
 	finding

@@ -1,7 +1,7 @@
 package validate
 
 import (
-	"regexp"
+	"strings"
 
 	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/pyjson"
@@ -28,28 +28,53 @@ const legacyName = "agent_name"
 
 const maxToolName = 63
 
-var toolName = regexp.MustCompile(`^[A-Za-z0-9_-]+$`)
-
-// checkTools checks what only prose says of a mock tool, where its fields are
-// good by themselves: the name's characters and length [D], and that MCP needs
-// an index [D].
-func checkTools(tools pyjson.Value, errs *apierr.Fields) {
+// checkTools adds what only prose says of a mock tool, where its fields are good
+// by themselves: the name's characters and length [D], and that MCP needs an
+// index [D].
+func checkTools(tools pyjson.Value, errs *apierr.Fields) *apierr.Fields {
 	for i, tool := range tools.Items {
-		wrong := func() *apierr.Fields { return errs.Field("mock_tools").Item(i, len(tools.Items)) }
-		good := func(key string) bool { return !errs.Field("mock_tools").At(i).Has(key) }
-		if name, ok := tool.Get("name"); ok && good("name") {
-			switch {
-			case !toolName.MatchString(name.Text):
-				wrong().Field("name").Add(apierr.ToolNamePattern)
-			case len(name.Text) > maxToolName:
-				wrong().Field("name").Add(apierr.ToolNameTooLong)
+		add := func(text string, path ...string) {
+			if text == "" || errs.At("mock_tools", i).Has(path[0]) {
+				return
 			}
-		}
-		if via, ok := tool.Get("served_via"); ok && good("served_via") {
-			kind, _ := via.Get("type")
-			if _, ok := via.Get("mock_index"); kind.Text == "mcp" && !ok {
-				wrong().Field("served_via").Field("mock_index").Add(apierr.RequiredWhenMCP)
+			if errs == nil {
+				errs = new(apierr.Fields)
 			}
+			at := errs.Field("mock_tools").Item(i, len(tools.Items))
+			for _, name := range path {
+				at = at.Field(name)
+			}
+			at.Add(text)
 		}
+		add(checkToolName(tool), "name")
+		add(checkServedVia(tool), "served_via", "mock_index")
 	}
+	return errs
+}
+
+func checkToolName(tool pyjson.Value) string {
+	name, ok := tool.Get("name")
+	switch {
+	case !ok:
+		return ""
+	case strings.ContainsFunc(name.Text, notInToolNames):
+		return apierr.ToolNamePattern
+	case len(name.Text) > maxToolName:
+		return apierr.ToolNameTooLong
+	default:
+		return ""
+	}
+}
+
+func notInToolNames(r rune) bool {
+	return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_' || r == '-')
+}
+
+func checkServedVia(tool pyjson.Value) string {
+	via, _ := tool.Get("served_via")
+	kind, _ := via.Get("type")
+	if _, ok := via.Get("mock_index"); kind.Text == "mcp" && !ok {
+		return apierr.RequiredWhenMCP
+	}
+	return ""
 }

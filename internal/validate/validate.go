@@ -81,9 +81,9 @@ func (v *Validator) check(body pyjson.Value, req Request, form bool) (domain.Bod
 	}
 	c := coercion{form: form, full: !req.Partial, isProject: req.IsProject}
 	judged := c.object(f, &body)
-	errs := judge(f, &body, judged, c.extra)
+	errs := judge(f, &body, judged, &c)
 	if tools, ok := body.Get("mock_tools"); ok {
-		checkTools(tools, errs)
+		errs = checkTools(tools, errs)
 	}
 	if !errs.Empty() {
 		arrange(f, errs)
