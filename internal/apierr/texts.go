@@ -45,6 +45,19 @@ const (
 	BadSelection   = "Malformed ql: expected {key,key{key}}." // [A]
 )
 
+// What is wrong with a multipart body, after FormParseError.
+const (
+	BoundaryNotFound = "The boundary of the Content-Type header does not occur in the body." // [A]
+	MultipartCutOff  = "The body ends before its closing boundary."                          // [A]
+	NotBase64Part    = "Could not decode base64 data."
+)
+
+// InvalidBoundary refuses a boundary that is none.
+func InvalidBoundary(boundary string) string { return "Invalid boundary in multipart: " + boundary }
+
+// InvalidMultipart refuses a multipart body by its Content-Type header.
+func InvalidMultipart(header string) string { return "Invalid Content-Type: " + header }
+
 // WrongMethod refuses a method that a path does not have.
 func WrongMethod(method string) string { return `Method "` + method + `" not allowed.` }
 

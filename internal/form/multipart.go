@@ -3,14 +3,15 @@ package form
 import (
 	"bytes"
 	"errors"
-	"fmt"
+
+	"github.com/cekura/mockserver/internal/apierr"
 )
 
 // The errors of ParseMultipart. None quotes the body, which may hold secrets.
 var (
-	errNoBoundary = errors.New("The boundary of the Content-Type header does not occur in the body.")
-	errCutOff     = errors.New("The body ends before its closing boundary.")
-	errBase64File = errors.New("Could not decode base64 data.")
+	errNoBoundary = errors.New(apierr.BoundaryNotFound)
+	errCutOff     = errors.New(apierr.MultipartCutOff)
+	errBase64File = errors.New(apierr.NotBase64Part)
 )
 
 // ParseMultipart reads a multipart/form-data body. The fields come first and
@@ -25,7 +26,7 @@ func ParseMultipart(body []byte, boundary, charset string) (Data, error) {
 		if boundary == "" {
 			boundary = "None" // Python's word, in Django's message
 		}
-		return Data{}, fmt.Errorf("Invalid boundary in multipart: %s", boundary)
+		return Data{}, errors.New(apierr.InvalidBoundary(boundary))
 	}
 	parts, err := splitParts(body, boundary)
 	if err != nil {

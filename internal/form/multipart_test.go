@@ -115,7 +115,7 @@ func TestParseMultipartBase64File(t *testing.T) {
 	}
 	first, last, _ := strings.Cut(body, "name=\"g")
 	const encoded = "\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-	if _, err := ParseMultipart([]byte(strings.Replace(first, "\r\n\r\n", encoded, 1)+"name=\"g"+last), "B", ""); err != errBase64File {
+	if _, err := ParseMultipart([]byte(strings.Replace(first, "\r\n\r\n", encoded, 1)+"name=\"g"+last), "B", ""); !errors.Is(err, errBase64File) {
 		t.Errorf("undecodable file: %v", err)
 	}
 	if _, err := ParseMultipart([]byte(first+"name=\"g"+strings.Replace(last, "\r\n\r\n", encoded, 1)), "B", ""); err != nil {

@@ -65,7 +65,7 @@ func (a *api) decode(r *http.Request) (check, error) {
 		return a.unfolded(form.ParseURLEncoded(content, params["charset"])), nil
 	case mediaMatches("multipart/form-data", header):
 		if !strings.HasPrefix(header, "multipart/") { // Django looks again, by case
-			return nil, badRequest(apierr.FormParseError + "Invalid Content-Type: " + header)
+			return nil, badRequest(apierr.FormParseError + apierr.InvalidMultipart(header))
 		}
 		data, err := form.ParseMultipart(content, params["boundary"], params["charset"])
 		if err != nil {

@@ -19,7 +19,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		ParseInt(text)
-		TrimSpace(text)
+		_ = TrimSpace(text)
 		v, err := Parse(text)
 		if err != nil {
 			_ = err.Error()

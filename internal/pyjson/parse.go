@@ -50,7 +50,7 @@ var parsers = sync.Pool{New: func() any { return new(parser) }}
 // release hands the parser back for another document, without anything of this
 // one that the pool would keep alive.
 func (p *parser) release() {
-	p.stack.empty()
+	p.empty()
 	p.arena = arena{}
 	p.text, p.at, p.depth = "", 0, 0
 	if cap(p.unquote) > maxPooledBytes {

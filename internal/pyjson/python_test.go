@@ -182,7 +182,10 @@ func TestPythonFloats(t *testing.T) {
 	}
 	compare(t, questions, func(q question) []string {
 		var bits uint64
-		fmt.Sscanf(string(q.args[0]), "%x", &bits)
+		_, err := fmt.Sscanf(string(q.args[0]), "%x", &bits)
+		if err != nil {
+			t.Fatal(err)
+		}
 		return []string{FormatFloat(math.Float64frombits(bits))}
 	})
 }
@@ -221,7 +224,9 @@ func TestPythonCharacters(t *testing.T) {
 	for _, line := range askPython(t, []question{ask("characters")})[0] {
 		var r rune
 		var printable, digit int
-		fmt.Sscanf(line, "%d %d %d", &r, &printable, &digit)
+		if _, err := fmt.Sscanf(line, "%d %d %d", &r, &printable, &digit); err != nil {
+			t.Fatal(err)
+		}
 		if got := unicode.IsPrint(r); got != (printable == 1) {
 			t.Errorf("%U: printable %v in Go", r, got)
 		}

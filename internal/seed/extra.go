@@ -38,7 +38,7 @@ func (b *builder) separate(path string, v pyjson.Value) (extra, pyjson.Value, er
 			err = next()
 		}
 	}
-	step(func() (err error) { e.id, _, err = o.id(path); return })
+	step(func() (err error) { e.id, err = o.id(path); return })
 	step(func() (err error) { e.created, e.updated, err = o.times(path, b.Now); return })
 	step(func() (err error) { e.enabledPersonalities, err = o.personalities(path); return })
 	step(func() (err error) { e.mockToolsEnabled, err = o.flag(path, "mock_tools_enabled"); return })
@@ -75,7 +75,7 @@ func (b *builder) files(path string, o *members) ([]fileExtra, error) {
 	err := o.items(path, "knowledge_base_files", func(path string, file *members) error {
 		var e fileExtra
 		var err error
-		if e.id, _, err = file.id(path); err != nil {
+		if e.id, err = file.id(path); err != nil {
 			return err
 		}
 		if e.created, e.updated, err = file.times(path, b.Now); err != nil {

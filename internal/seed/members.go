@@ -62,19 +62,20 @@ func (o *members) items(path, key string, visit func(path string, item *members)
 func (o *members) itemIDs(path, key string) ([]int64, error) {
 	var ids []int64
 	err := o.items(path, key, func(path string, item *members) error {
-		id, _, err := item.id(path)
+		id, err := item.id(path)
 		ids = append(ids, id)
 		return err
 	})
 	return ids, err
 }
 
-func (o *members) id(path string) (id int64, given bool, err error) {
+// id takes the id, 0 where none is given.
+func (o *members) id(path string) (int64, error) {
 	v, given := o.take("id")
-	if given {
-		id, err = positive(path+".id", v)
+	if !given {
+		return 0, nil
 	}
-	return id, given, err
+	return positive(path+".id", v)
 }
 
 func positive(path string, v pyjson.Value) (int64, error) {

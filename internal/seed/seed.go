@@ -113,7 +113,7 @@ func (b *builder) projects(list pyjson.Value) error {
 		var err error
 		if v.Kind == pyjson.Object {
 			o := members{value: v}
-			if p.ID, _, err = o.id(path); err != nil {
+			if p.ID, err = o.id(path); err != nil {
 				return err
 			}
 			name, _ := o.take("name")

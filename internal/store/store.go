@@ -112,7 +112,7 @@ func inTx(ctx context.Context, db *sql.DB, opts *sql.TxOptions, do func(*sql.Tx)
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback() //nolint:errcheck // after a commit it only says that there was one
+	defer tx.Rollback() // after a commit it only says that there was one
 	if err := do(tx); err != nil {
 		return err
 	}

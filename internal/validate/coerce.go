@@ -266,6 +266,10 @@ func (c *coercion) list(f *field, v *pyjson.Value) any {
 		return standIn(v)
 	}
 	judged := make([]any, len(v.Items))
+	// Items may mean stored ones, whose absent keys stay; defaults are for new
+	// ones, where the collections are reconciled.
+	defer func(full bool) { c.full = full }(c.full)
+	c.full = false
 	for i := range v.Items {
 		c.path = append(c.path, step{index: i})
 		judged[i] = c.value(f.item, &v.Items[i])

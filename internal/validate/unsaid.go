@@ -67,7 +67,7 @@ func checkToolName(tool pyjson.Value) string {
 }
 
 func notInToolNames(r rune) bool {
-	return !('a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '_' || r == '-')
+	return (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '_' && r != '-'
 }
 
 func checkServedVia(tool pyjson.Value) string {

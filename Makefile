@@ -1,0 +1,35 @@
+.DEFAULT_GOAL := help
+
+GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+.PHONY: help
+help: ## Print this help
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: ## Run the server with its demo world on 127.0.0.1:8080
+	go run ./cmd/mockserver
+
+.PHONY: build
+build: ## Build the binary ./mockserver
+	go build -o mockserver ./cmd/mockserver
+
+.PHONY: test
+test: ## Run every test, with the race detector
+	go test -race ./...
+
+.PHONY: lint
+lint: ## Check formatting, vet and the linters of .golangci.yml
+	go run $(GOLANGCI_LINT) run ./...
+
+.PHONY: check
+check: lint test ## What CI runs
+
+.PHONY: bench
+bench: ## Print what validation and a whole PATCH cost, and the time from exec to the first answer
+	go test -run '^$$' -bench . ./internal/pyjson ./internal/validate ./internal/handlers
+	go test -count 1 -run '^TestStartup$$' -v ./tests
+
+.PHONY: fuzz
+fuzz: ## Fuzz request bodies for a minute
+	go test -run '^$$' -fuzz '^FuzzBody$$' -fuzztime 1m -fuzzminimizetime 20x ./internal/handlers

@@ -1,0 +1,73 @@
+package internal_test
+
+import (
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/cekura/mockserver/"
+
+// allowed is the direction of imports, and where each outside library may be
+// known. A new one is a decision to be made here.
+var allowed = map[string][]string{
+	"internal/pyjson":   {},
+	"internal/apierr":   {"internal/pyjson"},
+	"internal/form":     {"internal/apierr"},
+	"internal/domain":   {"internal/apierr", "internal/pyjson"},
+	"internal/validate": {"internal/apierr", "internal/domain", "internal/form", "internal/pyjson", "github.com/getkin/kin-openapi/openapi3", "go.yaml.in/yaml/v4"},
+	"internal/store":    {"internal/domain", "github.com/mattn/go-sqlite3"},
+	"internal/seed":     {"internal/domain", "internal/pyjson", "internal/validate", "go.yaml.in/yaml/v4"},
+	"internal/handlers": {"internal/apierr", "internal/domain", "internal/form", "internal/pyjson", "internal/store", "internal/validate", "github.com/go-chi/chi/v5", "github.com/go-chi/chi/v5/middleware", "github.com/go-chi/cors"},
+	"cmd/mockserver":    {"internal/domain", "internal/handlers", "internal/seed", "internal/store", "internal/validate", "spec", "github.com/alecthomas/kong"},
+	"spec":              {},
+}
+
+func TestImports(t *testing.T) {
+	seen := 0
+	for _, pattern := range []string{"../internal/*/*.go", "../cmd/*/*.go", "../spec/*.go"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			if strings.HasSuffix(file, "_test.go") {
+				continue
+			}
+			checkFile(t, file)
+			seen++
+		}
+	}
+	if seen == 0 {
+		t.Fatal("no source found")
+	}
+}
+
+func checkFile(t *testing.T, file string) {
+	source, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parsed, err := parser.ParseFile(token.NewFileSet(), file, source, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pkg := strings.TrimPrefix(filepath.ToSlash(filepath.Dir(file)), "../")
+	may, known := allowed[pkg]
+	if !known {
+		t.Errorf("%s: package %s is not in the list of this test", file, pkg)
+	}
+	for _, spec := range parsed.Imports {
+		path, _ := strconv.Unquote(spec.Path.Value)
+		path = strings.TrimPrefix(path, module)
+		standard := !strings.Contains(strings.Split(path, "/")[0], ".") && !strings.HasPrefix(path, "internal/") && path != "spec"
+		if !standard && !slices.Contains(may, path) {
+			t.Errorf("%s: %s may not import %s", file, pkg, path)
+		}
+	}
+}
