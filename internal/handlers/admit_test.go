@@ -80,7 +80,7 @@ func TestHeaders(t *testing.T) {
 func TestRouting(t *testing.T) {
 	server := newServer(t, nil)
 	tests := map[string]int{
-		agentPath:                                      200,
+		agentPath: 200,
 		"/test_framework/v2/aiagents/%32%31%34%32/":    200, // routed decoded, as Django does
 		"/test_framework/v2/aiagents/2142%2F":          200,
 		"/test_framework/v2/aiagents/1%2F..%2F2142/":   404,

@@ -20,6 +20,10 @@ var migrations embed.FS
 // applicationID marks a database as one of this server's: "CKMS".
 const applicationID = 0x434b4d53
 
+// always is what every connection has: foreign keys, and statements that stay
+// prepared.
+const always = "_foreign_keys=on&_stmt_cache_size=64"
+
 // Open opens the database in the file at path, which is made if need be, or
 // one in memory if path is "". A file that is not a database of this server,
 // or one of a newer version, is refused and left as it was.
@@ -30,12 +34,12 @@ func Open(path string) (*Store, error) {
 	if err := inspect(path); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	const pragmas = "_foreign_keys=on&_journal_mode=WAL&_synchronous=NORMAL&_busy_timeout=10000"
-	write, err := connect(fileDSN(path, pragmas+"&_txlock=immediate"), 1)
+	const inFile = always + "&_journal_mode=WAL&_synchronous=NORMAL&_busy_timeout=10000"
+	write, err := connect(fileDSN(path, inFile+"&_txlock=immediate"), 1)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	read, err := connect(fileDSN(path, pragmas+"&mode=ro"), runtime.GOMAXPROCS(0))
+	read, err := connect(fileDSN(path, inFile+"&mode=ro"), runtime.GOMAXPROCS(0))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), write.Close())
 	}
@@ -43,7 +47,7 @@ func Open(path string) (*Store, error) {
 }
 
 func openMemory() (*Store, error) {
-	db, err := connect("file::memory:?_foreign_keys=on&_txlock=immediate", 1)
+	db, err := connect("file::memory:?"+always+"&_txlock=immediate", 1)
 	if err != nil {
 		return nil, err
 	}
