@@ -1,6 +1,7 @@
 package apierr
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -20,7 +21,7 @@ func TestShapes(t *testing.T) {
 		build       func(*Fields)
 		json, first string
 	}{
-		{"nothing", func(f *Fields) {}, `{}`, ``},
+		{"nothing", func(*Fields) {}, `{}`, ``},
 		{"visited, nothing found", func(f *Fields) { f.Field("a").Field("b"); f.Field("c").Item(1, 3); f.Field("d").Add() }, `{}`, ``},
 		{"texts", func(f *Fields) { f.Add("x", "y"); f.Add("z") }, `["x","y","z"]`, `x`},
 		{"a field", func(f *Fields) { f.Field("a").Add("x") }, `{"a":["x"]}`, `a: x`},
@@ -90,6 +91,25 @@ func TestSort(t *testing.T) {
 	if got := string(f.AppendJSON(nil)); got != want {
 		t.Errorf("\n got  %s\n want %s", got, want)
 	}
+}
+
+// Fields of one rank stay in the order they were met, however many.
+func TestSortIsStable(t *testing.T) {
+	number := func(name string) int { n, _ := strconv.Atoi(name); return n }
+	f := built(func(f *Fields) {
+		for i := range 100 {
+			f.Field(strconv.Itoa(i)).Add("x")
+		}
+	})
+	f.Sort(func(name string) int { return number(name) % 3 })
+	last := -1
+	f.Each(func(name string, _ *Fields) {
+		place := number(name)%3*100 + number(name)
+		if place < last {
+			t.Errorf("%s stands too late", name)
+		}
+		last = place
+	})
 }
 
 // Sort goes no deeper: each level has its own order.

@@ -8,6 +8,8 @@ func TestTexts(t *testing.T) {
 		{WrongMethod("POST"), `Method "POST" not allowed.`},
 		{WrongMediaType("text/plain; charset=utf-8"), `Unsupported media type "text/plain; charset=utf-8" in request.`},
 		{WrongMediaType(""), `Unsupported media type "" in request.`},
+		{InvalidBoundary("None"), `Invalid boundary in multipart: None`},
+		{InvalidMultipart("multipart/x"), `Invalid Content-Type: multipart/x`},
 		{TooLarge(20 << 20), `Request body exceeds 20971520 bytes.`},
 		{TooLong(255), `Ensure this field has no more than 255 characters.`},
 		{TooSmall(1), `Ensure this value is greater than or equal to 1.`},

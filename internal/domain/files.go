@@ -44,7 +44,9 @@ func (f KnowledgeBaseFile) MediaType() string {
 // extension is what Python's Path(name).suffix gives, in lower case and
 // without the dot: ".txt" alone and "name." have none. [F]
 func extension(name string) string {
-	name = strings.TrimRight(name, "/")
+	for strings.HasSuffix(name, "/") || strings.HasSuffix(name, "/.") {
+		name = strings.TrimSuffix(strings.TrimSuffix(name, "."), "/")
+	}
 	name = name[strings.LastIndexByte(name, '/')+1:]
 	dot := strings.LastIndexByte(name, '.')
 	if dot <= 0 || dot == len(name)-1 {
@@ -122,8 +124,8 @@ func decodeContent(text string) ([]byte, error) {
 		}
 		return r
 	}, text)
-	if strings.HasPrefix(text, "data:") {
-		_, text, _ = strings.Cut(text, ",")
+	if prefix, content, ok := strings.Cut(text, ","); ok && strings.HasPrefix(prefix, "data:") {
+		text = content
 	}
 	return base64.StdEncoding.DecodeString(text)
 }

@@ -1,10 +1,14 @@
 package seed
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
+	"math"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 
 	"go.yaml.in/yaml/v4"
@@ -22,25 +26,35 @@ type document struct {
 // read takes JSON for files called .json, else YAML.
 func read(name string, content []byte) (document, error) {
 	doc := document{name: name}
-	var root yaml.Node
-	yamlErr := yaml.Unmarshal(content, &root)
-	if yamlErr == nil && len(root.Content) > 0 {
-		doc.root = root.Content[0]
-	}
+	var yamlErr error
+	doc.root, yamlErr = parseYAML(content)
 	if filepath.Ext(name) == ".json" {
 		return doc.readJSON(content)
 	}
 	if yamlErr != nil {
 		return doc, fmt.Errorf("%s: %w", name, yamlErr)
 	}
-	if doc.root == nil {
-		return doc, fmt.Errorf("%s: the file is empty", name)
-	}
 	var err error
-	if doc.value, err = toValue(doc.root); err != nil {
+	if doc.value, err = toValue(doc.root, nil); err != nil {
 		return doc, fmt.Errorf("%s:%w", name, err)
 	}
 	return doc, nil
+}
+
+// parseYAML gives the root of the one document of a file.
+func parseYAML(content []byte) (*yaml.Node, error) {
+	decoder := yaml.NewDecoder(bytes.NewReader(content))
+	var root, more yaml.Node
+	switch err := decoder.Decode(&root); {
+	case errors.Is(err, io.EOF):
+		return nil, errors.New("the file is empty")
+	case err != nil:
+		return nil, err
+	}
+	if err := decoder.Decode(&more); !errors.Is(err, io.EOF) {
+		return nil, errors.Join(errors.New("the file holds more than one document"), err)
+	}
+	return root.Content[0], nil
 }
 
 func (d document) readJSON(content []byte) (document, error) {
@@ -54,6 +68,11 @@ func (d document) readJSON(content []byte) (document, error) {
 	}
 	if err != nil {
 		return d, fmt.Errorf("%s: %w", d.name, err)
+	}
+	if d.root != nil { // JSON is YAML, which finds keys that are given twice
+		if _, err := toValue(d.root, nil); err != nil {
+			return d, fmt.Errorf("%s:%w", d.name, err)
+		}
 	}
 	return d, nil
 }
@@ -101,15 +120,19 @@ func child(node *yaml.Node, key, index string) (*yaml.Node, int) {
 	return nil, 0
 }
 
-// toValue makes JSON of YAML. Errors start with the line.
-func toValue(node *yaml.Node) (pyjson.Value, error) {
+// toValue makes JSON of YAML; within are the aliases that are being followed.
+// Errors start with the line.
+func toValue(node *yaml.Node, within []*yaml.Node) (pyjson.Value, error) {
 	switch node.Kind {
 	case yaml.AliasNode:
-		return toValue(node.Alias)
+		if slices.Contains(within, node.Alias) {
+			return pyjson.Value{}, fmt.Errorf("%d: the alias %s holds itself", node.Line, node.Value)
+		}
+		return toValue(node.Alias, append(within, node.Alias))
 	case yaml.SequenceNode:
 		v := pyjson.Value{Kind: pyjson.Array}
 		for _, item := range node.Content {
-			value, err := toValue(item)
+			value, err := toValue(item, within)
 			if err != nil {
 				return v, err
 			}
@@ -123,7 +146,7 @@ func toValue(node *yaml.Node) (pyjson.Value, error) {
 			if _, again := v.Get(key); again {
 				return v, fmt.Errorf("%d: %s: the key is given twice", node.Content[i].Line, key)
 			}
-			value, err := toValue(node.Content[i+1])
+			value, err := toValue(node.Content[i+1], within)
 			if err != nil {
 				return v, err
 			}
@@ -151,6 +174,9 @@ func scalar(node *yaml.Node) (pyjson.Value, error) {
 	case bool:
 		return pyjson.Value{Kind: pyjson.Bool, True: n}, nil
 	case float64:
+		if math.IsNaN(n) || math.IsInf(n, 0) {
+			return pyjson.Value{}, fmt.Errorf("%d: %s: not a finite number", node.Line, node.Value)
+		}
 		return pyjson.Value{Kind: pyjson.Float, Text: pyjson.FormatFloat(n)}, nil
 	default: // int, int64, uint64: YAML writes them in several bases
 		return pyjson.Value{Kind: pyjson.Int, Text: fmt.Sprint(n)}, nil

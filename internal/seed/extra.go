@@ -1,10 +1,12 @@
 package seed
 
 import (
+	"cmp"
 	"encoding/base64"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/cekura/mockserver/internal/domain"
@@ -49,8 +51,8 @@ func (b *builder) separate(path string, v pyjson.Value) (extra, pyjson.Value, er
 	return e, o.value, err
 }
 
-// applyTo gives an agent what its seed says beside the API's fields. Items
-// still stand in the seed's order.
+// applyTo gives an agent what its seed says beside the API's fields. Items are
+// numbered by their place in the seed, and are put in that order.
 func (e extra) applyTo(a *domain.Agent) {
 	a.ID, a.CreatedAt, a.UpdatedAt = e.id, e.created, e.updated
 	a.EnabledPersonalities = e.enabledPersonalities
@@ -63,6 +65,7 @@ func (e extra) applyTo(a *domain.Agent) {
 		f.CreatedAt, f.UpdatedAt = e.files[f.ID-1].created, e.files[f.ID-1].updated
 		f.ID = e.files[f.ID-1].id
 	}
+	slices.SortFunc(a.DynamicVariables, func(x, y domain.DynamicVariable) int { return cmp.Compare(x.ID, y.ID) })
 	for i := range a.DynamicVariables {
 		a.DynamicVariables[i].ID = e.variables[a.DynamicVariables[i].ID-1]
 	}
@@ -142,6 +145,9 @@ func (b *builder) giveIDs() error {
 		if err := s.fill(); err != nil {
 			return err
 		}
+	}
+	for _, a := range b.world.Agents {
+		slices.SortFunc(a.DynamicVariables, func(x, y domain.DynamicVariable) int { return cmp.Compare(x.Name, y.Name) })
 	}
 	return nil
 }

@@ -78,10 +78,14 @@ func (o *members) id(path string) (int64, error) {
 	return positive(path+".id", v)
 }
 
+// maxID is the largest integer that every JSON client keeps exact, and leaves
+// room for the ids that follow it.
+const maxID = 1<<53 - 1
+
 func positive(path string, v pyjson.Value) (int64, error) {
 	n, err := strconv.ParseInt(v.Text, 10, 64)
-	if v.Kind != pyjson.Int || err != nil || n < 1 {
-		return 0, wrongf(path, "must be a positive integer")
+	if v.Kind != pyjson.Int || err != nil || n < 1 || n > maxID {
+		return 0, wrongf(path, "must be a positive integer, at most %d", int64(maxID))
 	}
 	return n, nil
 }

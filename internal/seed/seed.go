@@ -59,7 +59,12 @@ type wrong struct {
 	text string
 }
 
-func (w *wrong) Error() string { return w.path + ": " + w.text }
+func (w *wrong) Error() string {
+	if w.path == "" {
+		return w.text
+	}
+	return w.path + ": " + w.text
+}
 
 func wrongf(path, format string, args ...any) error {
 	return &wrong{path, fmt.Sprintf(format, args...)}
@@ -116,7 +121,10 @@ func (b *builder) projects(list pyjson.Value) error {
 			if p.ID, err = o.id(path); err != nil {
 				return err
 			}
-			name, _ := o.take("name")
+			name, named := o.take("name")
+			if named && name.Kind != pyjson.String {
+				return wrongf(path+".name", "must be text")
+			}
 			p.Name = name.Text
 			if err := o.nothingLeft(path); err != nil {
 				return err

@@ -11,9 +11,9 @@ import (
 	"github.com/cekura/mockserver/internal/domain"
 )
 
-// Query selects agents, by id. The zero value selects all.
+// Query selects a page of agents, by id.
 type Query struct {
-	Project *int64
+	Project *int64 // nil: any
 	Search  string // in the name, or the id as a number
 	Offset  int64
 	Limit   int64
@@ -26,7 +26,7 @@ const matching = `
 
 // List gives one page of the agents that match, and how many match in all.
 func (s *Store) List(ctx context.Context, q Query) (agents []domain.Agent, total int64, err error) {
-	err = inTx(ctx, s.read, &sql.TxOptions{ReadOnly: true}, func(tx *sql.Tx) error {
+	err = inTx(ctx, s.read, &sql.TxOptions{ReadOnly: true}, func(ctx context.Context, tx *sql.Tx) error {
 		if err := tx.QueryRowContext(ctx, `SELECT count(*)`+matching, q.Project, q.Search).Scan(&total); err != nil {
 			return err
 		}
@@ -130,7 +130,7 @@ func fromMicros(m int64) time.Time { return time.UnixMicro(m).UTC() }
 // File gives one file of an agent with its bytes.
 func (s *Store) File(ctx context.Context, agentID, fileID int64) (f domain.KnowledgeBaseFile, err error) {
 	var created, updated int64
-	err = s.read.QueryRowContext(ctx, `
+	err = s.read.QueryRowContext(context.WithoutCancel(ctx), `
 		SELECT id, file_name, size, created_at, updated_at, content
 		FROM knowledge_base_files JOIN file_contents ON file_id = id
 		WHERE id = ? AND agent_id = ?`, fileID, agentID).

@@ -1,17 +1,20 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"embed"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
 	"runtime"
 
-	"github.com/mattn/go-sqlite3"
+	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
 )
 
 //go:embed migrations/*.sql
@@ -22,19 +25,22 @@ const applicationID = 0x434b4d53
 
 // always is what every connection has: foreign keys, and statements that stay
 // prepared.
-const always = "_foreign_keys=on&_stmt_cache_size=64"
+const always = "_foreign_keys=on&_stmt_cache_size=64&_busy_timeout=10000"
 
 // Open opens the database in the file at path, which is made if need be, or
 // one in memory if path is "". A file that is not a database of this server,
 // or one of a newer version, is refused and left as it was.
 func Open(path string) (*Store, error) {
-	if path == "" {
+	if path == "" || path == ":memory:" {
 		return openMemory()
 	}
 	if err := inspect(path); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	const inFile = always + "&_journal_mode=WAL&_synchronous=NORMAL&_busy_timeout=10000"
+	if err := migrateFile(path); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	const inFile = always + "&_journal_mode=WAL&_synchronous=NORMAL"
 	write, err := connect(fileDSN(path, inFile+"&_txlock=immediate"), 1)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
@@ -51,6 +57,9 @@ func openMemory() (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := migrate(context.Background(), db); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
 	return &Store{write: db, read: db}, nil
 }
 
@@ -63,13 +72,21 @@ func connect(dsn string, n int) (*sql.DB, error) {
 	}
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
-	if n == 1 {
-		err = migrate(context.Background(), db)
-	}
-	if err != nil {
+	if err := db.Ping(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
+}
+
+// migrateFile brings a file up to date before it is opened for good: a new one
+// has no write-ahead log yet, so that our mark is in the file itself from the
+// start, where inspect looks for it, even if the process is killed.
+func migrateFile(path string) error {
+	db, err := connect(fileDSN(path, always+"&_txlock=immediate"), 1)
+	if err != nil {
+		return err
+	}
+	return errors.Join(migrate(context.Background(), db), db.Close())
 }
 
 func fileDSN(path, query string) string {
@@ -77,33 +94,33 @@ func fileDSN(path, query string) string {
 	return u.String()
 }
 
-// inspect looks at an existing file without changing it.
+// inspect looks at an existing file without opening it as a database, which
+// would leave traces. SQLite's header has fixed places for the marks.
 func inspect(path string) error {
-	info, err := os.Stat(path)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Mode().IsRegular() && info.Size() == 0 {
+	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	db, err := sql.Open("sqlite3", fileDSN(path, "mode=ro&_busy_timeout=10000"))
-	if err != nil {
+	defer file.Close()
+	header := make([]byte, 100)
+	switch n, err := io.ReadFull(file, header); {
+	case n == 0 && errors.Is(err, io.EOF):
+		return nil // an empty file becomes a database
+	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
 		return err
-	}
-	defer db.Close()
-	var id, version int
-	err = errors.Join(
-		db.QueryRow(`PRAGMA application_id`).Scan(&id),
-		db.QueryRow(`PRAGMA user_version`).Scan(&version))
-	var sqliteErr sqlite3.Error
-	switch {
-	case errors.As(err, &sqliteErr) && sqliteErr.Code == sqlite3.ErrNotADB:
+	case !bytes.HasPrefix(header, []byte("SQLite format 3\x00")):
 		return errors.New("not a database; it is left as it is")
-	case err != nil:
-		return err
-	case id != applicationID:
+	case binary.BigEndian.Uint32(header[68:]) != applicationID:
 		return errors.New("a database, but not of this server; it is left as it is")
-	case version > latest():
+	}
+	return checkVersion(int(binary.BigEndian.Uint32(header[60:])))
+}
+
+func checkVersion(version int) error {
+	if version > latest() {
 		return fmt.Errorf("written by a newer version of this server (schema %d, this one knows %d); it is left as it is", version, latest())
 	}
 	return nil
@@ -121,12 +138,16 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
-	return inTx(ctx, db, nil, func(tx *sql.Tx) error {
+	return inTx(ctx, db, nil, func(ctx context.Context, tx *sql.Tx) error {
 		var version int
 		if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {
 			return err
 		}
-		for _, file := range files[min(version, len(files)):] {
+		// The file's header can be older than what its log holds.
+		if err := checkVersion(version); err != nil || version == len(files) {
+			return err
+		}
+		for _, file := range files[version:] {
 			script, err := migrations.ReadFile("migrations/" + file.Name())
 			if err != nil {
 				return err

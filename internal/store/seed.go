@@ -11,13 +11,13 @@ import (
 
 // Seeded reports whether a seed was ever put into the database.
 func (s *Store) Seeded(ctx context.Context) (seeded bool, err error) {
-	err = s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM seeded)`).Scan(&seeded)
+	err = s.read.QueryRowContext(context.WithoutCancel(ctx), `SELECT EXISTS (SELECT 1 FROM seeded)`).Scan(&seeded)
 	return seeded, err
 }
 
 // Seed puts a world into an empty database, ids included, all or nothing.
 func (s *Store) Seed(ctx context.Context, at time.Time, world domain.World) error {
-	return inTx(ctx, s.write, nil, func(tx *sql.Tx) error {
+	return inTx(ctx, s.write, nil, func(ctx context.Context, tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO seeded (at) VALUES (?)`, micros(at)); err != nil {
 			return err
 		}
@@ -54,7 +54,7 @@ func allCreated(a domain.Agent) (receipt domain.Receipt) {
 
 // Projects lists the seed's projects, in the seed's order.
 func (s *Store) Projects(ctx context.Context) (projects []domain.Project, err error) {
-	err = inTx(ctx, s.read, &sql.TxOptions{ReadOnly: true}, func(tx *sql.Tx) error {
+	err = inTx(ctx, s.read, &sql.TxOptions{ReadOnly: true}, func(ctx context.Context, tx *sql.Tx) error {
 		return each(ctx, tx, `SELECT id, name FROM projects ORDER BY position`, nil, func(rows *sql.Rows) error {
 			var p domain.Project
 			err := rows.Scan(&p.ID, &p.Name)

@@ -32,13 +32,13 @@ func (s *Store) Close() error {
 
 // Exists reports whether there is an agent of that id.
 func (s *Store) Exists(ctx context.Context, id int64) (exists bool, err error) {
-	err = s.read.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM agents WHERE id = ?)`, id).Scan(&exists)
+	err = s.read.QueryRowContext(context.WithoutCancel(ctx), `SELECT EXISTS (SELECT 1 FROM agents WHERE id = ?)`, id).Scan(&exists)
 	return exists, err
 }
 
 // Agent gives one agent.
 func (s *Store) Agent(ctx context.Context, id int64) (agent domain.Agent, err error) {
-	err = inTx(ctx, s.read, &sql.TxOptions{ReadOnly: true}, func(tx *sql.Tx) error {
+	err = inTx(ctx, s.read, &sql.TxOptions{ReadOnly: true}, func(ctx context.Context, tx *sql.Tx) error {
 		agent, err = loadAgent(ctx, tx, id)
 		return err
 	})
@@ -50,7 +50,7 @@ func (s *Store) Agent(ctx context.Context, id int64) (agent domain.Agent, err er
 func (s *Store) Update(ctx context.Context, id int64,
 	change func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error),
 ) (agent domain.Agent, receipt domain.Receipt, err error) {
-	err = inTx(ctx, s.write, nil, func(tx *sql.Tx) error {
+	err = inTx(ctx, s.write, nil, func(ctx context.Context, tx *sql.Tx) error {
 		current, err := loadAgent(ctx, tx, id)
 		if err != nil {
 			return err
@@ -74,7 +74,7 @@ func (s *Store) Update(ctx context.Context, id int64,
 func (s *Store) Create(ctx context.Context,
 	create func(next domain.NextID) (domain.Agent, domain.Receipt, error),
 ) (agent domain.Agent, receipt domain.Receipt, err error) {
-	err = inTx(ctx, s.write, nil, func(tx *sql.Tx) error {
+	err = inTx(ctx, s.write, nil, func(ctx context.Context, tx *sql.Tx) error {
 		next, err := nextID(ctx, tx)
 		if err != nil {
 			return err
@@ -92,7 +92,7 @@ func (s *Store) Create(ctx context.Context,
 
 // Delete removes an agent and all that belongs to it.
 func (s *Store) Delete(ctx context.Context, id int64) error {
-	return inTx(ctx, s.write, nil, func(tx *sql.Tx) error {
+	return inTx(ctx, s.write, nil, func(ctx context.Context, tx *sql.Tx) error {
 		result, err := tx.ExecContext(ctx, `DELETE FROM agents WHERE id = ?`, id)
 		if err != nil {
 			return err
@@ -107,13 +107,14 @@ func (s *Store) Delete(ctx context.Context, id int64) error {
 // inTx runs do in one transaction. The caller's context does not reach the
 // driver: a client that goes away does not undo a write half-way, and cannot
 // cost the connection that holds an in-memory database.
-func inTx(ctx context.Context, db *sql.DB, opts *sql.TxOptions, do func(*sql.Tx) error) error {
-	tx, err := db.BeginTx(context.WithoutCancel(ctx), opts)
+func inTx(ctx context.Context, db *sql.DB, opts *sql.TxOptions, do func(context.Context, *sql.Tx) error) error {
+	ctx = context.WithoutCancel(ctx)
+	tx, err := db.BeginTx(ctx, opts)
 	if err != nil {
 		return err
 	}
 	defer tx.Rollback() // after a commit it only says that there was one
-	if err := do(tx); err != nil {
+	if err := do(ctx, tx); err != nil {
 		return err
 	}
 	return tx.Commit()

@@ -35,6 +35,11 @@ func load(source []byte) (*document, error) {
 	if err := doc.Validate(context.Background()); err != nil {
 		return nil, fmt.Errorf("openapi document: %w", err)
 	}
+	for _, name := range []string{bodySchema, agentSchema, voiceConfigs, chatConfigs, providerSchema, chatSchema} {
+		if doc.Components == nil || doc.Components.Schemas[name] == nil {
+			return nil, fmt.Errorf("openapi document: no schema %s", name)
+		}
+	}
 	var root yaml.Node
 	if err := yaml.Unmarshal(source, &root); err != nil {
 		return nil, fmt.Errorf("openapi document: %w", err)

@@ -82,7 +82,7 @@ func (v *Validator) check(body pyjson.Value, req Request, form bool) (domain.Bod
 	c := coercion{form: form, full: !req.Partial, isProject: req.IsProject}
 	judged := c.object(f, &body)
 	errs := judge(f, &body, judged, &c)
-	if tools, ok := body.Get("mock_tools"); ok {
+	if tools, _ := body.Get("mock_tools"); tools.Kind == pyjson.Array {
 		errs = checkTools(tools, errs)
 	}
 	if !errs.Empty() {

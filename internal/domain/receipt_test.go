@@ -1,0 +1,32 @@
+package domain
+
+import (
+	"encoding/json"
+	"testing"
+)
+
+func TestCount(t *testing.T) {
+	changes := []Change{{Action: Created}, {Action: Deleted}, {Action: Created}, {Action: Unchanged}}
+	for action, want := range map[Action]int{Created: 2, Deleted: 1, Unchanged: 1, Updated: 0} {
+		if got := Count(changes, action); got != want {
+			t.Errorf("%d are %s, want %d", got, action, want)
+		}
+	}
+}
+
+// The receipt goes into the server's journal: a collection that was not sent
+// is told from one that was sent empty.
+func TestReceiptJSON(t *testing.T) {
+	got, err := json.Marshal(Receipt{
+		MockTools: []Change{
+			{Action: Updated, ID: 1, Name: "a", MatchedBy: "id"},
+			{Action: Created, ID: 9, Name: "b"},
+		},
+		DynamicVariables: []Change{},
+	})
+	const want = `{"mock_tools":[{"action":"updated","id":1,"name":"a","matched_by":"id"},{"action":"created","id":9,"name":"b"}],` +
+		`"knowledge_base_files":null,"dynamic_variables":[]}`
+	if err != nil || string(got) != want {
+		t.Errorf("\n got  %s, %v\n want %s", got, err, want)
+	}
+}
