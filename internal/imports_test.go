@@ -23,7 +23,7 @@ var allowed = map[string][]string{
 	"internal/validate": {"internal/apierr", "internal/domain", "internal/form", "internal/pyjson", "github.com/getkin/kin-openapi/openapi3", "go.yaml.in/yaml/v4"},
 	"internal/store":    {"internal/domain", "github.com/mattn/go-sqlite3"},
 	"internal/seed":     {"internal/domain", "internal/pyjson", "internal/validate", "go.yaml.in/yaml/v4"},
-	"internal/handlers": {"internal/apierr", "internal/domain", "internal/form", "internal/pyjson", "internal/store", "internal/validate", "github.com/go-chi/chi/v5", "github.com/go-chi/chi/v5/middleware", "github.com/go-chi/cors"},
+	"internal/handlers": {"internal/apierr", "internal/domain", "internal/form", "internal/pyjson", "internal/store", "internal/validate", "github.com/go-chi/chi/v5", "github.com/go-chi/chi/v5/middleware", "github.com/go-chi/cors", "github.com/modelcontextprotocol/go-sdk/mcp"},
 	"cmd/mockserver":    {"internal/domain", "internal/handlers", "internal/seed", "internal/store", "internal/validate", "spec", "github.com/alecthomas/kong"},
 	"spec":              {},
 }

@@ -203,3 +203,27 @@ func (f *Fields) Replace(other *Fields) {
 		*f = *other
 	}
 }
+
+// Child gives the errors of the field called name, or nil.
+func (f *Fields) Child(name string) *Fields {
+	if !f.Has(name) {
+		return nil
+	}
+	return f.Field(name)
+}
+
+// Head gives the errors of the first n items of a list, for a client that sent
+// no more.
+func (f *Fields) Head(n int) *Fields {
+	head := *f
+	head.items = head.items[:min(n, len(head.items))]
+	return &head
+}
+
+// Only gives the errors of the one item of a list of one.
+func (f *Fields) Only() *Fields {
+	if len(f.items) == 1 {
+		return f.items[0]
+	}
+	return f
+}

@@ -33,6 +33,10 @@ const (
 // What the API says of a request as a whole, under "detail".
 const (
 	NotFound       = "Not found."
+	NoTool         = "No MockTool matches the given query."
+	NoVariable     = "No DynamicVariable matches the given query."
+	NoFile         = "No KnowledgeBaseFile matches the given query."
+	NoMCPTools     = "No MCP mock tools of this agent have this mock_index." // [A]
 	NoAgent        = "No AIAgent matches the given query."
 	InvalidPage    = "Invalid page."
 	NoKey          = "Authentication credentials were not provided."
@@ -57,6 +61,12 @@ func InvalidBoundary(boundary string) string { return "Invalid boundary in multi
 
 // InvalidMultipart refuses a multipart body by its Content-Type header.
 func InvalidMultipart(header string) string { return "Invalid Content-Type: " + header }
+
+// NoMockData says that a tool has nothing to answer with. [A]
+func NoMockData(tool string) string { return `Mock tool "` + tool + `" has no mock data.` }
+
+// NoSuchTool says that a call of a list names a tool that is not there. [A]
+func NoSuchTool(tool string) string { return `There is no mock tool "` + tool + `".` }
 
 // WrongMethod refuses a method that a path does not have.
 func WrongMethod(method string) string { return `Method "` + method + `" not allowed.` }

@@ -68,6 +68,7 @@ type FileItem struct {
 	FileName      Opt[string]
 	Name          Opt[string] // alias of FileName
 	ContentBase64 Opt[string]
+	Content       []byte // in the place of ContentBase64, from an upload
 }
 
 // VariableItem is one entry of a body's dynamic_variables.

@@ -103,14 +103,17 @@ func (item FileItem) newFile() (file KnowledgeBaseFile, field, text string) {
 	switch ext := extension(name.Value); {
 	case !name.Set:
 		return file, "file_name", apierr.Required
-	case !item.ContentBase64.Set:
+	case !item.ContentBase64.Set && item.Content == nil:
 		return file, "content_base64", apierr.Required
 	case !slices.Contains(FileExtensions(), ext):
 		return file, "file_name", apierr.FileExtension(ext, strings.Join(FileExtensions(), ", "))
 	}
-	content, err := decodeContent(item.ContentBase64.Value)
-	if err != nil {
-		return file, "content_base64", apierr.NotBase64
+	content := item.Content
+	if content == nil {
+		var err error
+		if content, err = decodeContent(item.ContentBase64.Value); err != nil {
+			return file, "content_base64", apierr.NotBase64
+		}
 	}
 	return KnowledgeBaseFile{FileName: name.Value, Size: int64(len(content)), Content: content}, "", ""
 }

@@ -38,3 +38,13 @@ func Count(changes []Change, action Action) int {
 	}
 	return n
 }
+
+// Became says what became of the item of that id, or "".
+func Became(changes []Change, id int64) Action {
+	for _, c := range changes {
+		if c.ID == id {
+			return c.Action
+		}
+	}
+	return ""
+}

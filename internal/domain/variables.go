@@ -41,7 +41,7 @@ func reconcileVariables(stored []DynamicVariable, items []VariableItem, terms Te
 		next = append(next, v)
 		changes = append(changes, change)
 	}
-	slices.SortFunc(next, func(a, b DynamicVariable) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(next, variablesByName)
 	return next, withDeletions(changes, stored, func(v DynamicVariable) (int64, string) { return v.ID, v.Name })
 }
 
@@ -61,3 +61,5 @@ func checkVariable(item VariableItem, again bool, errs func() *apierr.Fields) bo
 	}
 	return complete && !again
 }
+
+func variablesByName(a, b DynamicVariable) int { return cmp.Compare(a.Name, b.Name) }

@@ -5,8 +5,7 @@
 //
 // What a key or a value comes out as follows Django, down to the number of
 // U+FFFD that stand for bytes which are not text. The package keeps to one
-// step: keys stay flat ("mock_tools[0]name" is only a key), and of an uploaded
-// file just its name is kept, never the content.
+// step: keys stay flat ("mock_tools[0]name" is only a key).
 //
 // It is stricter than Django about what a multipart body is. Django takes
 // whatever it recognises and answers as if the rest had not been sent; here a
@@ -20,8 +19,9 @@ package form
 
 // Value is one value of a key.
 type Value struct {
-	Text string // the field's text, or the file's name
-	File bool   // an uploaded file
+	Text    string // the field's text, or the file's name
+	File    bool   // an uploaded file
+	Content string // of a file
 }
 
 // Data is an ordered dictionary with several values per key, like Django's

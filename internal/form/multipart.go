@@ -45,13 +45,13 @@ func ParseMultipart(body []byte, boundary, charset string) (Data, error) {
 		case p.isFile:
 			files = append(files, p)
 		default:
-			d.Add(p.name, Value{Text: cs.decode(p.fieldContent())})
+			d.Add(p.name, Value{Text: cs.decode(p.decoded())})
 		}
 	}
 	for _, p := range files {
 		// Django keeps a field with the name "", but not a file.
 		if p.name != "" && p.fileName != "" {
-			d.Add(p.name, Value{Text: p.fileName, File: true})
+			d.Add(p.name, Value{Text: p.fileName, File: true, Content: string(p.decoded())})
 		}
 	}
 	return d, nil

@@ -32,7 +32,7 @@ func TestParseMultipartParts(t *testing.T) {
 		{"no parts", "--B--", nil},
 		{"fields", multipart("b=1", "a=2", "b="), []entry{{"b", []Value{text("1"), text("")}}, {"a", []Value{text("2")}}}},
 		{"files after fields", multipart("f@x.txt=1", "a@y.txt=2", "b=3", "a=4"),
-			[]entry{{"b", []Value{text("3")}}, {"a", []Value{text("4"), file("y.txt")}}, {"f", []Value{file("x.txt")}}}},
+			[]entry{{"b", []Value{text("3")}}, {"a", []Value{text("4"), {Text: "y.txt", File: true, Content: "2"}}}, {"f", []Value{{Text: "x.txt", File: true, Content: "1"}}}}},
 		{"file without a base name", multipart("f@dir/=1", "a=x"), field},
 		{"empty name", multipart("=x", "@f.txt=1"), []entry{{"", []Value{text("x")}}}},
 		{"nested name stays flat", multipart("t[0]name=x"), []entry{{"t[0]name", []Value{text("x")}}}},

@@ -46,9 +46,9 @@ func readPart(raw []byte, cs charset) (part, bool) {
 	return p, named
 }
 
-// fieldContent returns the bytes of a field, decoded from base64 if they are
+// decoded returns the bytes of a part, decoded from base64 if they are
 // declared as such and can be.
-func (p part) fieldContent() []byte {
+func (p part) decoded() []byte {
 	if p.base64 {
 		if decoded, ok := decodeBase64(p.content); ok {
 			return decoded

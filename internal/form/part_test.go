@@ -36,7 +36,7 @@ func TestReadPart(t *testing.T) {
 				}
 				return
 			}
-			got := text(string(p.fieldContent()))
+			got := text(string(p.decoded()))
 			if p.isFile {
 				got = file(p.fileName)
 			}

@@ -22,15 +22,24 @@ func (a *api) patchAgent(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	agent, receipt, err := a.Store.Update(c.Context(), c.agentID,
-		func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
-			return orError(domain.Reconcile(current, sent, a.terms(next)))
-		})
+	agent, _, err := a.change(c, func(domain.Agent) domain.Body { return sent })
 	if err != nil {
 		return answer{}, err
 	}
-	note(c.Request).receipt = receipt
 	return a.render(c, http.StatusOK, agent), nil
+}
+
+// change reconciles the stored agent with the body that is wanted for it, and
+// commits, in one transaction.
+func (a *api) change(c *call, wanted func(current domain.Agent) domain.Body) (domain.Agent, domain.Receipt, error) {
+	agent, receipt, err := a.Store.Update(c.Context(), c.agentID,
+		func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
+			return orError(domain.Reconcile(current, wanted(current), a.terms(next)))
+		})
+	if err == nil {
+		note(c.Request).receipt = receipt
+	}
+	return agent, receipt, err
 }
 
 // putAgent differs from a PATCH in what the body must hold and in the defaults

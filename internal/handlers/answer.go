@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"strconv"
 
@@ -12,19 +13,23 @@ import (
 
 // answer is what a client gets.
 type answer struct {
-	status    int
-	body      []byte // JSON; none with 204
-	challenge string // WWW-Authenticate
+	status int
+	body   []byte // JSON; none with 204
+	header http.Header
 }
 
 // httpError refuses a request as a whole.
 type httpError struct {
 	status    int
 	detail    string
-	challenge string
+	challenge string // WWW-Authenticate
 }
 
 func (e *httpError) Error() string { return e.detail }
+
+func wrongMethod(method string) *httpError {
+	return &httpError{status: http.StatusMethodNotAllowed, detail: apierr.WrongMethod(method)}
+}
 
 func badRequest(detail string) error {
 	return &httpError{status: http.StatusBadRequest, detail: detail}
@@ -55,7 +60,11 @@ func (a *api) failure(r *http.Request, err error) answer {
 
 func refusal(e *httpError) answer {
 	body := append([]byte(`{"detail":`), pyjson.AppendString(nil, e.detail)...)
-	return answer{status: e.status, body: append(body, '}'), challenge: e.challenge}
+	answered := answer{status: e.status, body: append(body, '}')}
+	if e.challenge != "" {
+		answered.header = http.Header{"Www-Authenticate": {e.challenge}}
+	}
+	return answered
 }
 
 func (a *api) write(w http.ResponseWriter, r *http.Request, allow string, answered answer) {
@@ -63,9 +72,7 @@ func (a *api) write(w http.ResponseWriter, r *http.Request, allow string, answer
 	if allow != "" {
 		h.Set("Allow", allow)
 	}
-	if answered.challenge != "" {
-		h.Set("WWW-Authenticate", answered.challenge)
-	}
+	maps.Copy(h, answered.header)
 	if answered.status != http.StatusNoContent {
 		h.Set("Content-Type", "application/json")
 		h.Set("Content-Length", strconv.Itoa(len(answered.body)))

@@ -12,10 +12,10 @@ import (
 	"github.com/cekura/mockserver/internal/validate"
 )
 
-// body reads a request's body and holds it against the document: a partial one
-// for PATCH, else a full one.
+// body reads an agent and holds it against the document: a partial one for
+// PATCH, else a full one.
 func (a *api) body(c *call) (domain.Body, error) {
-	check, err := a.decode(c.Request)
+	sent, err := a.read(c.Request)
 	if err != nil {
 		return domain.Body{}, err
 	}
@@ -23,10 +23,17 @@ func (a *api) body(c *call) (domain.Body, error) {
 	if err != nil {
 		return domain.Body{}, err
 	}
-	body, errs := check(validate.Request{
+	req := validate.Request{
 		Partial:   c.Method == http.MethodPatch,
 		IsProject: func(id int64) bool { return isProject(projects, id) },
-	})
+	}
+	var body domain.Body
+	var errs *apierr.Fields
+	if sent.form != nil {
+		body, errs = a.Validator.Form(*sent.form, req)
+	} else {
+		body, errs = a.Validator.JSON(sent.json, req)
+	}
 	if !errs.Empty() {
 		return domain.Body{}, errs
 	}
@@ -43,61 +50,70 @@ func isProject(projects []domain.Project, id int64) bool {
 	return len(projects) == 0 && id > 0
 }
 
-// check holds a decoded body against the document.
-type check func(validate.Request) (domain.Body, *apierr.Fields)
+// payload is a body before it is held against anything: JSON, or a form.
+type payload struct {
+	json pyjson.Value
+	form *form.Data
+}
 
-// decode reads the body by its media type. An empty one is {}, whatever the
+// read reads a body by its media type. An empty one is {}, whatever the
 // type. [F]
-func (a *api) decode(r *http.Request) (check, error) {
+func (a *api) read(r *http.Request) (payload, error) {
 	content, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, a.MaxBody))
 	if err != nil {
-		return nil, &unreadable{err}
+		return payload{}, &unreadable{err}
 	}
 	if len(content) == 0 {
-		return a.decoded(pyjson.Value{Kind: pyjson.Object}), nil
+		return payload{json: pyjson.Value{Kind: pyjson.Object}}, nil
 	}
 	header := r.Header.Get("Content-Type")
 	_, params := form.ParseHeader(header)
 	switch {
 	case mediaMatches("application/json", header):
-		return a.decodeJSON(content, params["charset"])
+		return readJSON(content, params["charset"])
 	case mediaMatches("application/x-www-form-urlencoded", header):
-		return a.unfolded(form.ParseURLEncoded(content, params["charset"])), nil
+		data := form.ParseURLEncoded(content, params["charset"])
+		return payload{form: &data}, nil
 	case mediaMatches("multipart/form-data", header):
 		if !strings.HasPrefix(header, "multipart/") { // Django looks again, by case
-			return nil, badRequest(apierr.FormParseError + apierr.InvalidMultipart(header))
+			return payload{}, badRequest(apierr.FormParseError + apierr.InvalidMultipart(header))
 		}
 		data, err := form.ParseMultipart(content, params["boundary"], params["charset"])
 		if err != nil {
-			return nil, badRequest(apierr.FormParseError + err.Error())
+			return payload{}, badRequest(apierr.FormParseError + err.Error())
 		}
-		return a.unfolded(data), nil
+		return payload{form: &data}, nil
 	default:
-		return nil, &httpError{status: http.StatusUnsupportedMediaType, detail: apierr.WrongMediaType(header)}
+		return payload{}, wrongMediaType(header)
 	}
+}
+
+func readJSON(content []byte, charset string) (payload, error) {
+	text, err := pyjson.Decode(content, charset)
+	if err != nil {
+		return payload{}, badRequest(apierr.JSONParseError + err.Error())
+	}
+	value, err := pyjson.Parse(text)
+	if err != nil {
+		return payload{}, badRequest(apierr.JSONParseError + err.Error())
+	}
+	return payload{json: value}, nil
+}
+
+// json reads the body of an endpoint that takes JSON alone.
+func (a *api) json(r *http.Request) (pyjson.Value, error) {
+	sent, err := a.read(r)
+	if err == nil && sent.form != nil {
+		err = wrongMediaType(r.Header.Get("Content-Type"))
+	}
+	return sent.json, err
+}
+
+func wrongMediaType(header string) error {
+	return &httpError{status: http.StatusUnsupportedMediaType, detail: apierr.WrongMediaType(header)}
 }
 
 // unreadable is a body that did not arrive whole.
 type unreadable struct{ error }
 
 func (u *unreadable) Unwrap() error { return u.error }
-
-func (a *api) decodeJSON(content []byte, charset string) (check, error) {
-	text, err := pyjson.Decode(content, charset)
-	if err != nil {
-		return nil, badRequest(apierr.JSONParseError + err.Error())
-	}
-	value, err := pyjson.Parse(text)
-	if err != nil {
-		return nil, badRequest(apierr.JSONParseError + err.Error())
-	}
-	return a.decoded(value), nil
-}
-
-func (a *api) decoded(value pyjson.Value) check {
-	return func(req validate.Request) (domain.Body, *apierr.Fields) { return a.Validator.JSON(value, req) }
-}
-
-func (a *api) unfolded(data form.Data) check {
-	return func(req validate.Request) (domain.Body, *apierr.Fields) { return a.Validator.Form(data, req) }
-}

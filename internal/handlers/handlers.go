@@ -40,6 +40,7 @@ type Store interface {
 	Create(ctx context.Context, create func(domain.NextID) (domain.Agent, domain.Receipt, error)) (domain.Agent, domain.Receipt, error)
 	Update(ctx context.Context, id int64, change func(domain.Agent, domain.NextID) (domain.Agent, domain.Receipt, error)) (domain.Agent, domain.Receipt, error)
 	Delete(ctx context.Context, id int64) error
+	AgentWithContent(ctx context.Context, id int64) (domain.Agent, error)
 	File(ctx context.Context, agentID, fileID int64) (domain.KnowledgeBaseFile, error)
 	Projects(ctx context.Context) ([]domain.Project, error)
 	Seeded(ctx context.Context) (bool, error)

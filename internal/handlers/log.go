@@ -16,6 +16,16 @@ type notes struct {
 	agent       int64
 	receipt     domain.Receipt
 	unknownPath bool
+	matches     []slog.Attr
+}
+
+// matched notes which mapping of a tool answered, and why.
+func (n *notes) matched(tool domain.MockTool, match domain.Match) {
+	n.matches = append(n.matches, slog.Group("match",
+		slog.String("tool", tool.Name),
+		slog.Int("mapping", match.Mapping),
+		slog.String("fit", string(match.Fit)),
+		slog.Int("equal", match.Equal)))
 }
 
 type notesKey struct{}
@@ -55,6 +65,7 @@ func (n *notes) attrs() []slog.Attr {
 	if n.unknownPath {
 		attrs = append(attrs, slog.String("note", "this server does not emulate this path"))
 	}
+	attrs = append(attrs, n.matches...)
 	for _, c := range []struct {
 		name    string
 		changes []domain.Change

@@ -99,12 +99,21 @@ func (o *object) flagOrNull(name string, value domain.Opt[bool]) {
 // list writes the items of a list.
 func list[T any](o *object, name string, items []T, item func([]byte, T) []byte) {
 	o.key(name)
-	o.b = append(o.b, '[')
+	o.b = appendArray(o.b, items, item)
+}
+
+// array is a list by itself.
+func array[T any](items []T, item func([]byte, T) []byte) []byte {
+	return appendArray(nil, items, item)
+}
+
+func appendArray[T any](b []byte, items []T, item func([]byte, T) []byte) []byte {
+	b = append(b, '[')
 	for i, it := range items {
 		if i > 0 {
-			o.b = append(o.b, ',')
+			b = append(b, ',')
 		}
-		o.b = item(o.b, it)
+		b = item(b, it)
 	}
-	o.b = append(o.b, ']')
+	return append(b, ']')
 }

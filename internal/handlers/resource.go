@@ -34,7 +34,10 @@ func (m methods) allow() string {
 			all = append(all, name)
 		}
 	}
-	return strings.Join(append(all, "HEAD", "OPTIONS"), ", ")
+	if m[http.MethodGet] != nil {
+		all = append(all, http.MethodHead)
+	}
+	return strings.Join(append(all, http.MethodOptions), ", ")
 }
 
 // resource serves the methods of one path.
@@ -51,7 +54,9 @@ func (a *api) agentResource(m methods) http.HandlerFunc {
 // Accept, key, method, agent, and then what the action itself checks. [F]
 func (a *api) serve(m methods, find func(*call) error) http.HandlerFunc {
 	allow := m.allow()
-	m[http.MethodHead] = m[http.MethodGet]
+	if m[http.MethodGet] != nil {
+		m[http.MethodHead] = m[http.MethodGet]
+	}
 	return func(w http.ResponseWriter, r *http.Request) {
 		answered, err := a.admit(m, find, &call{Request: r})
 		if err != nil {
@@ -73,7 +78,7 @@ func (a *api) admit(m methods, find func(*call) error, c *call) (answer, error) 
 	}
 	act := m[c.Method]
 	if act == nil {
-		return answer{}, &httpError{status: http.StatusMethodNotAllowed, detail: apierr.WrongMethod(c.Method)}
+		return answer{}, wrongMethod(c.Method)
 	}
 	if err := find(c); err != nil {
 		return answer{}, err

@@ -30,6 +30,39 @@ func (a *api) routes() http.Handler {
 		http.MethodPatch:  a.patchAgent,
 		http.MethodDelete: a.deleteAgent,
 	}))
+	r.Handle("/test_framework/v2/aiagents/{id:[^/.]+}/knowledge_base/", a.agentResource(methods{
+		http.MethodGet: a.listFiles,
+	}))
+	r.Handle("/test_framework/v2/aiagents/{id:[^/.]+}/upload_knowledge_base/", a.agentResource(methods{
+		http.MethodPost: a.uploadFiles,
+	}))
+	r.Handle("/test_framework/v2/aiagents/{id:[^/.]+}/delete_knowledge_base/", a.agentResource(methods{
+		http.MethodDelete: a.deleteFiles,
+	}))
+	r.Handle("/test_framework/v2/aiagents/{id:[^/.]+}/duplicate/", a.agentResource(methods{
+		http.MethodPost: a.duplicateAgent,
+	}))
+	r.Handle("/test_framework/v1/aiagents/{id:[^/.]+}/dynamic-variables/", a.agentResource(methods{
+		http.MethodGet:  a.listVariables,
+		http.MethodPost: a.upsertVariables,
+	}))
+	r.Handle("/test_framework/v1/aiagents/{id:[^/.]+}/dynamic-variable/{variable:[^/.]+}/", a.agentResource(methods{
+		http.MethodPatch:  a.patchVariable,
+		http.MethodDelete: a.deleteVariable,
+	}))
+	r.Handle("/test_framework/v1/aiagents/{id:[^/.]+}/tools/mock-status/", a.agentResource(methods{
+		http.MethodGet: a.mockStatus,
+	}))
+	r.Handle("/user/v1/projects/", a.resource(methods{
+		http.MethodGet: a.listProjects,
+	}))
+
+	// What agents under test call at runtime.
+	r.Handle("/test_framework/v1/aiagents/{id:[^/.]+}/tool/{tool}/", a.agentResource(methods{
+		http.MethodGet:  a.describeTool,
+		http.MethodPost: a.callTool,
+	}))
+	r.Handle("/test_framework/v1/aiagents/{id:[^/.]+}/mcp/{index}/", a.mcpEndpoint())
 	r.Handle("/media/knowledge_base/{id}/{file}/{name}", http.HandlerFunc(a.serveFile))
 	r.Handle("/_mock/health", http.HandlerFunc(a.health))
 	return r

@@ -141,3 +141,20 @@ func (s *Store) File(ctx context.Context, agentID, fileID int64) (f domain.Knowl
 	f.CreatedAt, f.UpdatedAt = fromMicros(created), fromMicros(updated)
 	return f, err
 }
+
+// AgentWithContent gives an agent with the bytes of its files.
+func (s *Store) AgentWithContent(ctx context.Context, id int64) (agent domain.Agent, err error) {
+	err = inTx(ctx, s.read, &sql.TxOptions{ReadOnly: true}, func(ctx context.Context, tx *sql.Tx) error {
+		if agent, err = loadAgent(ctx, tx, id); err != nil {
+			return err
+		}
+		for i := range agent.KnowledgeBaseFiles {
+			f := &agent.KnowledgeBaseFiles[i]
+			if err := tx.QueryRowContext(ctx, `SELECT content FROM file_contents WHERE file_id = ?`, f.ID).Scan(&f.Content); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return agent, err
+}

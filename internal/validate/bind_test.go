@@ -113,8 +113,8 @@ func TestStructsMatchDocument(t *testing.T) {
 		{schema: "AgentMockToolWrite", of: domain.MockToolItem{},
 			document: []string{"served_via"}, structs: []string{"type", "mock_index"}}, // the two of served_via
 		{schema: "AgentMockToolServedViaWrite", of: domain.ServedVia{}},
-		{schema: "AgentKnowledgeBaseFileWrite", of: domain.FileItem{}},
-		{schema: "AgentDynamicVariableWrite", of: domain.VariableItem{}, document: []string{"id"}}, // ignored
+		{schema: "AgentKnowledgeBaseFileWrite", of: domain.FileItem{}, structs: []string{"content"}}, // of an upload
+		{schema: "AgentDynamicVariableWrite", of: domain.VariableItem{}, document: []string{"id"}},   // ignored
 	} {
 		documented := properties(t, row.schema)
 		var held []string

@@ -1,0 +1,95 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/modelcontextprotocol/go-sdk/mcp"
+
+	"github.com/cekura/mockserver/internal/apierr"
+	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/pyjson"
+)
+
+// mcpEndpoint serves the MCP tools of one agent and index, without a key: to
+// any MCP client, and to a bare POST of one JSON-RPC message.
+func (a *api) mcpEndpoint() http.HandlerFunc {
+	protocol := mcp.NewStreamableHTTPHandler(a.mcpServer, &mcp.StreamableHTTPOptions{
+		Stateless:    true,
+		JSONResponse: true,
+		Logger:       a.Logger,
+		// Behind a proxy on this machine the Host is not localhost. There is
+		// nothing to steal here but mock data.
+		DisableLocalhostProtection: true,
+		MaxRequestBodyBytes:        a.MaxBody,
+	})
+	return func(w http.ResponseWriter, r *http.Request) {
+		c := &call{Request: r}
+		tools, err := a.mcpTools(c)
+		if err != nil {
+			a.write(w, r, "", a.failure(r, err))
+			return
+		}
+		r = r.WithContext(context.WithValue(r.Context(), mcpToolsKey{}, tools))
+		if r.Method == http.MethodPost { // a bare curl says neither
+			r.Header = r.Header.Clone()
+			r.Header.Set("Accept", "application/json, text/event-stream")
+			r.Header.Set("Content-Type", "application/json")
+		}
+		protocol.ServeHTTP(w, r)
+	}
+}
+
+// mcpTools gives the tools of the agent and index that the path names.
+func (a *api) mcpTools(c *call) ([]domain.MockTool, error) {
+	if err := a.findAgent(c); err != nil {
+		return nil, err
+	}
+	agent, err := a.Store.Agent(c.Context(), c.agentID)
+	if err != nil {
+		return nil, err
+	}
+	tools := agent.ToolsOfIndex(chi.URLParam(c.Request, "index"))
+	if len(tools) == 0 {
+		return nil, &httpError{status: http.StatusNotFound, detail: apierr.NoMCPTools}
+	}
+	return tools, nil
+}
+
+type mcpToolsKey struct{}
+
+// mcpServer makes the server for one request.
+func (a *api) mcpServer(r *http.Request) *mcp.Server {
+	server := mcp.NewServer(&mcp.Implementation{Name: "cekura-mock-server", Version: a.Version}, nil)
+	for _, tool := range r.Context().Value(mcpToolsKey{}).([]domain.MockTool) {
+		server.AddTool(&mcp.Tool{
+			Name:        tool.Name,
+			Description: tool.Description,
+			InputSchema: json.RawMessage(tool.InputSchema()),
+		}, a.mcpCall(r, tool))
+	}
+	return server
+}
+
+// mcpCall answers a call of a tool, with its output as JSON text.
+func (a *api) mcpCall(r *http.Request, tool domain.MockTool) mcp.ToolHandler {
+	return func(_ context.Context, request *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
+		arguments := pyjson.Value{Kind: pyjson.Object}
+		if raw := request.Params.Arguments; len(raw) > 0 {
+			var err error
+			if arguments, err = pyjson.Parse(string(raw)); err != nil {
+				return nil, err
+			}
+		}
+		match, ok := tool.Match(arguments)
+		if !ok {
+			return &mcp.CallToolResult{IsError: true, Content: textContent(apierr.NoMockData(tool.Name))}, nil
+		}
+		note(r).matched(tool, match)
+		return &mcp.CallToolResult{Content: textContent(string(match.Output.Append(nil)))}, nil
+	}
+}
+
+func textContent(text string) []mcp.Content { return []mcp.Content{&mcp.TextContent{Text: text}} }

@@ -1,0 +1,70 @@
+package handlers
+
+import (
+	"net/http"
+
+	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/pyjson"
+)
+
+// mockStatus lists the runtime URLs of an agent's tools. [O]
+func (a *api) mockStatus(c *call) (answer, error) {
+	agent, err := a.Store.Agent(c.Context(), c.agentID)
+	if err != nil {
+		return answer{}, err
+	}
+	to := a.urls(c.Request)
+	o := open(nil)
+	o.flag("mock_enabled", agent.MockToolsEnabled)
+	o.textOrNull("provider", agent.MockToolsProvider)
+	o.textOrNull("assistant_id", agent.Provider.AgentID)
+	list(o, "mcp_endpoints", agent.MockIndexes(), func(b []byte, index string) []byte {
+		endpoint := open(b)
+		endpoint.raw("mock_index", domain.JSON(index))
+		endpoint.text("url", to.mcp(agent.ID, index))
+		list(endpoint, "tool_names", agent.ToolsOfIndex(index), func(b []byte, t domain.MockTool) []byte {
+			return pyjson.AppendString(b, t.Name)
+		})
+		return endpoint.close()
+	})
+	list(o, "tool_endpoints", agent.DirectTools(), func(b []byte, t domain.MockTool) []byte {
+		endpoint := open(b)
+		endpoint.text("name", t.Name)
+		endpoint.text("url", to.tool(agent.ID, t.Name))
+		return endpoint.close()
+	})
+	return answer{status: http.StatusOK, body: o.close()}, nil
+}
+
+// duplicateAgent makes a copy of an agent with all it holds. [O]
+func (a *api) duplicateAgent(c *call) (answer, error) {
+	original, err := a.Store.AgentWithContent(c.Context(), c.agentID)
+	if err != nil {
+		return answer{}, err
+	}
+	agent, receipt, err := a.Store.Create(c.Context(),
+		func(next domain.NextID) (domain.Agent, domain.Receipt, error) {
+			agent, receipt := domain.Duplicate(original, a.terms(next))
+			return agent, receipt, nil
+		})
+	if err != nil {
+		return answer{}, err
+	}
+	note(c.Request).receipt = receipt
+	return a.render(c, http.StatusCreated, agent), nil
+}
+
+func (a *api) listProjects(c *call) (answer, error) {
+	projects, err := a.Store.Projects(c.Context())
+	if err != nil {
+		return answer{}, err
+	}
+	o := open(nil)
+	list(o, "results", projects, func(b []byte, p domain.Project) []byte {
+		project := open(b)
+		project.integer("id", p.ID)
+		project.text("name", p.Name)
+		return project.close()
+	})
+	return answer{status: http.StatusOK, body: o.close()}, nil
+}

@@ -1,0 +1,58 @@
+package handlers
+
+import (
+	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/pyjson"
+)
+
+// vapiCall is one call of Vapi's tool-calls message.
+type vapiCall struct {
+	id        domain.JSON // whatever was sent
+	tool      string
+	arguments pyjson.Value
+}
+
+// vapiCalls reads Vapi's message; it reports false for any other body. A call
+// that names no tool is for the one that the URL names.
+func vapiCalls(body pyjson.Value, tool string) ([]vapiCall, bool) {
+	message, _ := body.Get("message")
+	kind, _ := message.Get("type")
+	list, ok := message.Get("toolCallList")
+	if !ok {
+		list, ok = message.Get("toolCalls")
+	}
+	if !ok || kind.Text != "tool-calls" || list.Kind != pyjson.Array {
+		return nil, false
+	}
+	calls := make([]vapiCall, 0, len(list.Items))
+	for _, item := range list.Items {
+		calls = append(calls, readVapiCall(item, tool))
+	}
+	return calls, true
+}
+
+// readVapiCall takes the name and the arguments from the call or, as OpenAI's
+// shape has it, from the function in it, where arguments are JSON text.
+func readVapiCall(item pyjson.Value, tool string) vapiCall {
+	id, _ := item.Get("id")
+	call := vapiCall{id: domain.JSON(id.Append(nil)), tool: tool, arguments: pyjson.Value{Kind: pyjson.Object}}
+	function, _ := item.Get("function")
+	for _, at := range []pyjson.Value{function, item} {
+		if name, ok := at.Get("name"); ok && name.Kind == pyjson.String {
+			call.tool = name.Text
+		}
+		if arguments, ok := at.Get("arguments"); ok {
+			call.arguments = readArguments(arguments)
+		}
+	}
+	return call
+}
+
+func readArguments(v pyjson.Value) pyjson.Value {
+	if v.Kind == pyjson.String {
+		if parsed, err := pyjson.Parse(v.Text); err == nil {
+			return parsed
+		}
+	}
+	return v
+}
