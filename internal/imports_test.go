@@ -21,10 +21,12 @@ var allowed = map[string][]string{
 	"internal/form":     {"internal/apierr"},
 	"internal/domain":   {"internal/apierr", "internal/pyjson"},
 	"internal/validate": {"internal/apierr", "internal/domain", "internal/form", "internal/pyjson", "github.com/getkin/kin-openapi/openapi3", "go.yaml.in/yaml/v4"},
+	"internal/yamljson": {"internal/pyjson", "go.yaml.in/yaml/v4"},
+	"internal/openapi":  {"internal/pyjson", "internal/yamljson", "go.yaml.in/yaml/v4"},
 	"internal/store":    {"internal/domain", "github.com/mattn/go-sqlite3"},
-	"internal/seed":     {"internal/domain", "internal/pyjson", "internal/validate", "go.yaml.in/yaml/v4"},
+	"internal/seed":     {"internal/domain", "internal/pyjson", "internal/validate", "internal/yamljson", "go.yaml.in/yaml/v4"},
 	"internal/handlers": {"internal/apierr", "internal/domain", "internal/form", "internal/pyjson", "internal/store", "internal/validate", "github.com/go-chi/chi/v5", "github.com/go-chi/chi/v5/middleware", "github.com/go-chi/cors", "github.com/modelcontextprotocol/go-sdk/mcp"},
-	"cmd/mockserver":    {"internal/domain", "internal/handlers", "internal/seed", "internal/store", "internal/validate", "spec", "github.com/alecthomas/kong"},
+	"cmd/mockserver":    {"internal/domain", "internal/handlers", "internal/openapi", "internal/seed", "internal/store", "internal/validate", "spec", "github.com/alecthomas/kong"},
 	"spec":              {},
 }
 

@@ -1,4 +1,5 @@
-// Package spec embeds the published OpenAPI document, exactly as published.
+// Package spec embeds the published OpenAPI document, exactly as published, and
+// what this server serves beside it.
 package spec
 
 import _ "embed"
@@ -7,3 +8,9 @@ import _ "embed"
 //
 //go:embed openapi.yaml
 var Document []byte
+
+// Neighbours describes, as an OpenAPI fragment in YAML, what is served beside
+// the published operation.
+//
+//go:embed neighbours.yaml
+var Neighbours []byte

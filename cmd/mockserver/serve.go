@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/cekura/mockserver/internal/handlers"
+	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/store"
 	"github.com/cekura/mockserver/internal/validate"
@@ -96,6 +97,7 @@ func (s *serve) wire(ctx context.Context, logger *slog.Logger) (*store.Store, ht
 		TrustProxy:      s.TrustProxy,
 		MaxBody:         s.MaxBody,
 		CORSOrigins:     s.CORSOrigin,
+		Document:        openapi.New(spec.Document, spec.Neighbours),
 		Version:         version(),
 		DocumentVersion: validator.Version(),
 	}), nil

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"errors"
 	"maps"
 	"net/http"
@@ -16,6 +17,8 @@ type answer struct {
 	status int
 	body   []byte // JSON; none with 204
 	header http.Header
+
+	mediaType string // of the body, where it is not application/json
 }
 
 // httpError refuses a request as a whole.
@@ -74,7 +77,7 @@ func (a *api) write(w http.ResponseWriter, r *http.Request, allow string, answer
 	}
 	maps.Copy(h, answered.header)
 	if answered.status != http.StatusNoContent {
-		h.Set("Content-Type", "application/json")
+		h.Set("Content-Type", cmp.Or(answered.mediaType, "application/json"))
 		h.Set("Content-Length", strconv.Itoa(len(answered.body)))
 	}
 	w.WriteHeader(answered.status)

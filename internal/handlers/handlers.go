@@ -28,6 +28,8 @@ type Config struct {
 	MaxBody     int64    // in bytes
 	CORSOrigins []string // none: no CORS headers
 
+	Document Document // what is served
+
 	Version         string // of this server
 	DocumentVersion string // of the published document
 }
@@ -52,6 +54,12 @@ type Validator interface {
 	Form(data form.Data, req validate.Request) (domain.Body, *apierr.Fields)
 	Config(channel domain.Channel, providerType string, config domain.JSON) *apierr.Fields
 	NativeChat(chatType string) bool
+}
+
+// Document describes what is served, for a server at the address base.
+type Document interface {
+	JSON(base string) ([]byte, error)
+	YAML(base string) ([]byte, error)
 }
 
 // api serves one world.

@@ -64,6 +64,8 @@ func (a *api) routes() http.Handler {
 	}))
 	r.Handle("/test_framework/v1/aiagents/{id:[^/.]+}/mcp/{index}/", a.mcpEndpoint())
 	r.Handle("/media/knowledge_base/{id}/{file}/{name}", http.HandlerFunc(a.serveFile))
+	r.Handle("/openapi.json", a.document("application/json", a.Document.JSON))
+	r.Handle("/openapi.yaml", a.document("application/yaml", a.Document.YAML))
 	r.Handle("/_mock/health", http.HandlerFunc(a.health))
 	return r
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/cekura/mockserver/internal/handlers"
+	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/store"
 	"github.com/cekura/mockserver/internal/validate"
@@ -50,6 +51,7 @@ func newServer(t testing.TB, adjust func(*handlers.Config)) http.Handler {
 		Now:             func() time.Time { return theTime },
 		Logger:          slog.New(slog.NewTextHandler(io.Discard, nil)),
 		MaxBody:         1 << 20,
+		Document:        openapi.New(spec.Document, spec.Neighbours),
 		Version:         "test",
 		DocumentVersion: validator.Version(),
 	}

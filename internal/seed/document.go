@@ -1,19 +1,16 @@
 package seed
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"io"
-	"math"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strconv"
 
 	"go.yaml.in/yaml/v4"
 
 	"github.com/cekura/mockserver/internal/pyjson"
+	"github.com/cekura/mockserver/internal/yamljson"
 )
 
 // document is a seed file: its value, and where its fields stand.
@@ -27,7 +24,7 @@ type document struct {
 func read(name string, content []byte) (document, error) {
 	doc := document{name: name}
 	var yamlErr error
-	doc.root, yamlErr = parseYAML(content)
+	doc.root, yamlErr = yamljson.Parse(content)
 	if filepath.Ext(name) == ".json" {
 		return doc.readJSON(content)
 	}
@@ -35,26 +32,10 @@ func read(name string, content []byte) (document, error) {
 		return doc, fmt.Errorf("%s: %w", name, yamlErr)
 	}
 	var err error
-	if doc.value, err = toValue(doc.root, nil); err != nil {
+	if doc.value, err = yamljson.Value(doc.root); err != nil {
 		return doc, fmt.Errorf("%s:%w", name, err)
 	}
 	return doc, nil
-}
-
-// parseYAML gives the root of the one document of a file.
-func parseYAML(content []byte) (*yaml.Node, error) {
-	decoder := yaml.NewDecoder(bytes.NewReader(content))
-	var root, more yaml.Node
-	switch err := decoder.Decode(&root); {
-	case errors.Is(err, io.EOF):
-		return nil, errors.New("the file is empty")
-	case err != nil:
-		return nil, err
-	}
-	if err := decoder.Decode(&more); !errors.Is(err, io.EOF) {
-		return nil, errors.Join(errors.New("the file holds more than one document"), err)
-	}
-	return root.Content[0], nil
 }
 
 func (d document) readJSON(content []byte) (document, error) {
@@ -70,7 +51,7 @@ func (d document) readJSON(content []byte) (document, error) {
 		return d, fmt.Errorf("%s: %w", d.name, err)
 	}
 	if d.root != nil { // JSON is YAML, which finds keys that are given twice
-		if _, err := toValue(d.root, nil); err != nil {
+		if _, err := yamljson.Value(d.root); err != nil {
 			return d, fmt.Errorf("%s:%w", d.name, err)
 		}
 	}
@@ -118,67 +99,4 @@ func child(node *yaml.Node, key, index string) (*yaml.Node, int) {
 		}
 	}
 	return nil, 0
-}
-
-// toValue makes JSON of YAML; within are the aliases that are being followed.
-// Errors start with the line.
-func toValue(node *yaml.Node, within []*yaml.Node) (pyjson.Value, error) {
-	switch node.Kind {
-	case yaml.AliasNode:
-		if slices.Contains(within, node.Alias) {
-			return pyjson.Value{}, fmt.Errorf("%d: the alias %s holds itself", node.Line, node.Value)
-		}
-		return toValue(node.Alias, append(within, node.Alias))
-	case yaml.SequenceNode:
-		v := pyjson.Value{Kind: pyjson.Array}
-		for _, item := range node.Content {
-			value, err := toValue(item, within)
-			if err != nil {
-				return v, err
-			}
-			v.Items = append(v.Items, value)
-		}
-		return v, nil
-	case yaml.MappingNode:
-		v := pyjson.Value{Kind: pyjson.Object}
-		for i := 0; i+1 < len(node.Content); i += 2 {
-			key := node.Content[i].Value
-			if _, again := v.Get(key); again {
-				return v, fmt.Errorf("%d: %s: the key is given twice", node.Content[i].Line, key)
-			}
-			value, err := toValue(node.Content[i+1], within)
-			if err != nil {
-				return v, err
-			}
-			v.Keys, v.Items = append(v.Keys, key), append(v.Items, value)
-		}
-		return v, nil
-	default:
-		return scalar(node)
-	}
-}
-
-func scalar(node *yaml.Node) (pyjson.Value, error) {
-	var decoded any
-	switch tag := node.ShortTag(); tag {
-	case "!!null":
-		return pyjson.Value{}, nil
-	case "!!bool", "!!int", "!!float":
-		if err := node.Decode(&decoded); err != nil {
-			return pyjson.Value{}, fmt.Errorf("%d: %w", node.Line, err)
-		}
-	default: // times too are text to the API
-		return pyjson.Value{Kind: pyjson.String, Text: node.Value}, nil
-	}
-	switch n := decoded.(type) {
-	case bool:
-		return pyjson.Value{Kind: pyjson.Bool, True: n}, nil
-	case float64:
-		if math.IsNaN(n) || math.IsInf(n, 0) {
-			return pyjson.Value{}, fmt.Errorf("%d: %s: not a finite number", node.Line, node.Value)
-		}
-		return pyjson.Value{Kind: pyjson.Float, Text: pyjson.FormatFloat(n)}, nil
-	default: // int, int64, uint64: YAML writes them in several bases
-		return pyjson.Value{Kind: pyjson.Int, Text: fmt.Sprint(n)}, nil
-	}
 }

@@ -1,0 +1,118 @@
+// Package openapi makes the OpenAPI document of all that the server serves: the
+// published document as it is, and its neighbours in our own words.
+package openapi
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/cekura/mockserver/internal/pyjson"
+	"github.com/cekura/mockserver/internal/yamljson"
+)
+
+// Document is the served document. It is made when it is first asked for: most
+// servers never are.
+type Document struct {
+	merged func() (pyjson.Value, error)
+}
+
+// New merges neighbours into the published document. They must not contradict
+// each other, but for the title page, which is the neighbours'.
+func New(published, neighbours []byte) *Document {
+	return &Document{merged: sync.OnceValues(func() (pyjson.Value, error) {
+		p, err := read(published)
+		if err != nil {
+			return p, fmt.Errorf("published document: %w", err)
+		}
+		n, err := read(neighbours)
+		if err != nil {
+			return n, fmt.Errorf("neighbours: %w", err)
+		}
+		return merge("", without(p, "info", "servers"), n)
+	})}
+}
+
+// JSON gives the document with base as the address of the server.
+func (d *Document) JSON(base string) ([]byte, error) {
+	v, err := d.at(base)
+	return v.Append(nil), err
+}
+
+// YAML gives the document with base as the address of the server.
+func (d *Document) YAML(base string) ([]byte, error) {
+	text, err := d.JSON(base)
+	if err != nil {
+		return nil, err
+	}
+	var root yaml.Node
+	if err := yaml.Unmarshal(text, &root); err != nil { // JSON is YAML
+		return nil, err
+	}
+	inBlocks(&root)
+	return yaml.Marshal(&root)
+}
+
+func (d *Document) at(base string) (pyjson.Value, error) {
+	v, err := d.merged()
+	if err != nil {
+		return v, err
+	}
+	url := object("url", pyjson.Value{Kind: pyjson.String, Text: base})
+	servers := pyjson.Value{Kind: pyjson.Array, Items: []pyjson.Value{url}}
+	v.Keys = slices.Insert(slices.Clone(v.Keys), 1, "servers")
+	v.Items = slices.Insert(slices.Clone(v.Items), 1, servers)
+	return v, nil
+}
+
+func object(key string, v pyjson.Value) pyjson.Value {
+	return pyjson.Value{Kind: pyjson.Object, Keys: []string{key}, Items: []pyjson.Value{v}}
+}
+
+func read(source []byte) (pyjson.Value, error) {
+	root, err := yamljson.Parse(source)
+	if err != nil {
+		return pyjson.Value{}, err
+	}
+	return yamljson.Value(root)
+}
+
+func without(v pyjson.Value, keys ...string) pyjson.Value {
+	kept := pyjson.Value{Kind: v.Kind}
+	for i, key := range v.Keys {
+		if !slices.Contains(keys, key) {
+			kept.Keys, kept.Items = append(kept.Keys, key), append(kept.Items, v.Items[i])
+		}
+	}
+	return kept
+}
+
+// merge adds to a what only b has, at every depth.
+func merge(path string, a, b pyjson.Value) (pyjson.Value, error) {
+	if a.Kind != pyjson.Object || b.Kind != pyjson.Object {
+		return a, fmt.Errorf("both documents have %s", path)
+	}
+	for i, key := range b.Keys {
+		at := slices.Index(a.Keys, key)
+		if at < 0 {
+			a.Keys, a.Items = append(a.Keys, key), append(a.Items, b.Items[i])
+			continue
+		}
+		merged, err := merge(path+"/"+key, a.Items[at], b.Items[i])
+		if err != nil {
+			return a, err
+		}
+		a.Items[at] = merged
+	}
+	return a, nil
+}
+
+// inBlocks takes JSON's style off a node and all below it.
+func inBlocks(node *yaml.Node) {
+	node.Style = 0
+	for _, child := range node.Content {
+		inBlocks(child)
+	}
+}
