@@ -103,10 +103,22 @@ func readJSON(content []byte, charset string) (payload, error) {
 // json reads the body of an endpoint that takes JSON alone.
 func (a *api) json(r *http.Request) (pyjson.Value, error) {
 	sent, err := a.read(r)
-	if err == nil && sent.form != nil {
-		err = wrongMediaType(r.Header.Get("Content-Type"))
+	switch {
+	case err != nil:
+		return sent.json, err
+	case sent.form != nil:
+		return sent.json, wrongMediaType(r.Header.Get("Content-Type"))
+	case sent.json.Kind == pyjson.Null:
+		return sent.json, wholly(apierr.NoData)
 	}
-	return sent.json, err
+	return sent.json, nil
+}
+
+// wholly refuses a body as a whole.
+func wholly(text string) error {
+	errs := new(apierr.Fields)
+	errs.Field(apierr.NonField).Add(text)
+	return errs
 }
 
 func wrongMediaType(header string) error {

@@ -115,7 +115,12 @@ func (a *api) readFiles(c *call) ([]domain.FileItem, error) {
 		return uploads(*payload.form)
 	}
 	list, ok := payload.json.Get("files")
-	if !ok {
+	switch {
+	case payload.json.Kind == pyjson.Null:
+		return nil, wholly(apierr.NoData)
+	case payload.json.Kind != pyjson.Object:
+		return nil, wholly(apierr.NotAnObject(payload.json.TypeName()))
+	case !ok || list.Kind == pyjson.Array && len(list.Items) == 0:
 		return nil, missing("files")
 	}
 	body, errs := a.Validator.JSON(wrapped("knowledge_base_files", list), validate.Request{Partial: true})

@@ -62,7 +62,9 @@ type mcpToolsKey struct{}
 
 // mcpServer makes the server for one request.
 func (a *api) mcpServer(r *http.Request) *mcp.Server {
-	server := mcp.NewServer(&mcp.Implementation{Name: "cekura-mock-server", Version: a.Version}, nil)
+	server := mcp.NewServer(&mcp.Implementation{Name: "cekura-mock-server", Version: a.Version}, &mcp.ServerOptions{
+		Capabilities: &mcp.ServerCapabilities{Tools: &mcp.ToolCapabilities{}}, // no notifications without sessions
+	})
 	for _, tool := range r.Context().Value(mcpToolsKey{}).([]domain.MockTool) {
 		server.AddTool(&mcp.Tool{
 			Name:        tool.Name,

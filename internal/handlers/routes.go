@@ -104,6 +104,6 @@ func (a *api) cors() func(http.Handler) http.Handler {
 		AllowedOrigins: a.CORSOrigins,
 		AllowedMethods: []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"},
 		AllowedHeaders: []string{"*"},
-		ExposedHeaders: []string{"Allow", "ETag", "Location"},
+		ExposedHeaders: []string{"Allow", "ETag", "Location", matchHeader},
 	})
 }

@@ -47,9 +47,7 @@ func (a *api) callTool(c *call) (answer, error) {
 		return answer{}, err
 	}
 	if body.Kind != pyjson.Object {
-		errs := new(apierr.Fields)
-		errs.Field(apierr.NonField).Add(apierr.NotAnObject(body.TypeName()))
-		return answer{}, errs
+		return answer{}, wholly(apierr.NotAnObject(body.TypeName()))
 	}
 	if calls, ok := vapiCalls(body, tool.Name); ok {
 		return a.answerCalls(c, agent, calls), nil

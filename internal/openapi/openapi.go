@@ -62,9 +62,9 @@ func (d *Document) at(base string) (pyjson.Value, error) {
 	}
 	url := object("url", pyjson.Value{Kind: pyjson.String, Text: base})
 	servers := pyjson.Value{Kind: pyjson.Array, Items: []pyjson.Value{url}}
-	v.Keys = slices.Insert(slices.Clone(v.Keys), 1, "servers")
-	v.Items = slices.Insert(slices.Clone(v.Items), 1, servers)
-	return v, nil
+	v.Keys = append(slices.Clone(v.Keys), "servers")
+	v.Items = append(slices.Clone(v.Items), servers)
+	return inOrder(v, "openapi", "info", "servers"), nil
 }
 
 func object(key string, v pyjson.Value) pyjson.Value {
@@ -87,6 +87,19 @@ func without(v pyjson.Value, keys ...string) pyjson.Value {
 		}
 	}
 	return kept
+}
+
+// inOrder puts some keys first.
+func inOrder(v pyjson.Value, first ...string) pyjson.Value {
+	ordered := pyjson.Value{Kind: v.Kind}
+	for _, key := range first {
+		if item, ok := v.Get(key); ok {
+			ordered.Keys, ordered.Items = append(ordered.Keys, key), append(ordered.Items, item)
+		}
+	}
+	rest := without(v, first...)
+	ordered.Keys, ordered.Items = append(ordered.Keys, rest.Keys...), append(ordered.Items, rest.Items...)
+	return ordered
 }
 
 // merge adds to a what only b has, at every depth.

@@ -42,7 +42,7 @@ func TestMerge(t *testing.T) {
 	const published = "openapi: 3.1.0\ninfo: {title: a}\nservers: [x]\npaths: {/a/: {patch: {x: 1}}}\n"
 	tests := []struct{ neighbours, want string }{
 		{"info: {title: b}\npaths: {/a/: {get: {}}, /b/: {}}\n",
-			`{"openapi":"3.1.0","servers":[{"url":"` + base + `"}],"paths":{"/a/":{"patch":{"x":1},"get":{}},"/b/":{}},"info":{"title":"b"}}`},
+			`{"openapi":"3.1.0","info":{"title":"b"},"servers":[{"url":"` + base + `"}],"paths":{"/a/":{"patch":{"x":1},"get":{}},"/b/":{}}}`},
 		{"paths: {/a/: {patch: {x: 2}}}\n", "both documents have /paths//a//patch/x"},
 		{"paths: [\n", "neighbours: "},
 	}
