@@ -86,3 +86,16 @@ func (r slowRequest) write(t *testing.T, text string) {
 		t.Fatal(err)
 	}
 }
+
+// TestTermWithStuckClient: a request that never ends is cut off in the end, and
+// is no reason to end badly. It takes as long as the server's patience does.
+func TestTermWithStuckClient(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	beginPatch(t, s, 100)
+	s.signal(t, syscall.SIGTERM)
+	s.wait(t)
+	if code := s.cmd.ProcessState.ExitCode(); code != 0 {
+		t.Errorf("the server ended with status %d; log:\n%s", code, s.journal)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os/signal"
 	"syscall"
 	"time"
@@ -37,9 +38,19 @@ type serve struct {
 // stop.
 const drainTime = 10 * time.Second
 
+// readTime is how long a request may take to arrive.
+const readTime = time.Minute
+
 func (s *serve) Validate() error {
 	if s.MaxBody < 1 {
 		return errors.New("--max-body: must be positive")
+	}
+	if _, _, err := net.SplitHostPort(s.Listen); err != nil {
+		return fmt.Errorf("--listen: %w", err)
+	}
+	u, err := url.Parse(s.PublicURL)
+	if s.PublicURL != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "") {
+		return errors.New("--public-url: must be an http or https URL without a query")
 	}
 	return nil
 }
@@ -61,18 +72,34 @@ func (s *serve) Run(to streams) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: drainTime, ErrorLog: slog.NewLogLogger(logger.Handler(), slog.LevelWarn)}
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: readTime,
+		ReadTimeout:       readTime,
+		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
+	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	select {
 	case err = <-ended:
 	case <-ctx.Done():
-		logger.Info("stopping")
-		drain, cancel := context.WithTimeout(context.Background(), drainTime)
-		defer cancel()
-		err = server.Shutdown(drain)
+		stop() // a second signal ends the process at once
+		err = drain(server, logger)
 	}
 	return errors.Join(err, world.Close())
+}
+
+// drain lets requests under way finish. One that does not in time is cut off.
+func drain(server *http.Server, logger *slog.Logger) error {
+	logger.Info("stopping")
+	ctx, cancel := context.WithTimeout(context.Background(), drainTime)
+	defer cancel()
+	err := server.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		logger.Warn("a request did not finish in time and is cut off", "time", drainTime)
+		err = server.Close()
+	}
+	return err
 }
 
 // wire builds the world and its handler.

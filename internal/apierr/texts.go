@@ -32,21 +32,24 @@ const (
 
 // What the API says of a request as a whole, under "detail".
 const (
-	NotFound       = "Not found."
-	NoTool         = "No MockTool matches the given query."
-	NoVariable     = "No DynamicVariable matches the given query."
-	NoFile         = "No KnowledgeBaseFile matches the given query."
-	NoMCPTools     = "No MCP mock tools of this agent have this mock_index." // [A]
-	NoAgent        = "No AIAgent matches the given query."
-	InvalidPage    = "Invalid page."
-	NoKey          = "Authentication credentials were not provided."
-	WrongKey       = "Incorrect authentication credentials."
-	NotAcceptable  = "Could not satisfy the request Accept header."
-	ServerError    = "A server error occurred." // DRF's own
-	JSONParseError = "JSON parse error - "
-	FormParseError = "Multipart form parse error - "
-	CutOff         = "The request body did not arrive whole." // [A]
-	BadSelection   = "Malformed ql: expected {key,key{key}}." // [A]
+	NotFound          = "Not found."
+	NoTool            = "No MockTool matches the given query."
+	NoVariable        = "No DynamicVariable matches the given query."
+	NoFile            = "No KnowledgeBaseFile matches the given query."
+	NoMCPTools        = "No MCP mock tools of this agent have this mock_index." // [A]
+	NoAgent           = "No AIAgent matches the given query."
+	InvalidPage       = "Invalid page."
+	NoKey             = "Authentication credentials were not provided."
+	WrongKey          = "Incorrect authentication credentials."
+	NotAcceptable     = "Could not satisfy the request Accept header."
+	ServerError       = "A server error occurred." // DRF's own
+	JSONParseError    = "JSON parse error - "
+	FormParseError    = "Multipart form parse error - "
+	CutOff            = "The request body did not arrive whole." // [A]
+	RPCParseError     = "Parse error"                            // JSON-RPC's own
+	RPCInvalidRequest = "Invalid Request"                        // JSON-RPC's own
+	RPCNoMethod       = "Method not found"                       // JSON-RPC's own
+	BadSelection      = "Malformed ql: expected {key,key{key}}." // [A]
 )
 
 // What is wrong with a multipart body, after FormParseError.
@@ -64,6 +67,11 @@ func InvalidMultipart(header string) string { return "Invalid Content-Type: " + 
 
 // NoMockData says that a tool has nothing to answer with. [A]
 func NoMockData(tool string) string { return `Mock tool "` + tool + `" has no mock data.` }
+
+// TooManyCalls refuses a message with more tool calls than limit. [A]
+func TooManyCalls(limit int) string {
+	return "A message may hold at most " + strconv.Itoa(limit) + " tool calls."
+}
 
 // NoSuchTool says that a call of a list names a tool that is not there. [A]
 func NoSuchTool(tool string) string { return `There is no mock tool "` + tool + `".` }
@@ -84,6 +92,11 @@ func TooLarge(limit int64) string {
 // TooLong says that a text has more than limit code points.
 func TooLong(limit uint64) string {
 	return "Ensure this field has no more than " + strconv.FormatUint(limit, 10) + " characters."
+}
+
+// TooMany says that a list has more than limit items.
+func TooMany(limit int) string {
+	return "Ensure this field has no more than " + strconv.Itoa(limit) + " elements."
 }
 
 // TooSmall says that a number is below the schema's minimum.

@@ -41,13 +41,21 @@ func (f KnowledgeBaseFile) MediaType() string {
 	return "application/octet-stream"
 }
 
-// extension is what Python's Path(name).suffix gives, in lower case and
-// without the dot: ".txt" alone and "name." have none. [F]
-func extension(name string) string {
+// BaseName is the file's name without folders, as Python's Path(name).name
+// gives it. [F]
+func (f KnowledgeBaseFile) BaseName() string { return baseName(f.FileName) }
+
+func baseName(name string) string {
 	for strings.HasSuffix(name, "/") || strings.HasSuffix(name, "/.") {
 		name = strings.TrimSuffix(strings.TrimSuffix(name, "."), "/")
 	}
-	name = name[strings.LastIndexByte(name, '/')+1:]
+	return name[strings.LastIndexByte(name, '/')+1:]
+}
+
+// extension is what Python's Path(name).suffix gives, in lower case and
+// without the dot: ".txt" alone and "name." have none. [F]
+func extension(name string) string {
+	name = baseName(name)
 	dot := strings.LastIndexByte(name, '.')
 	if dot <= 0 || dot == len(name)-1 {
 		return ""

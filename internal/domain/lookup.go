@@ -1,6 +1,10 @@
 package domain
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // Tool gives the mock tool of that name.
 func (a Agent) Tool(name string) (MockTool, bool) {
@@ -29,21 +33,28 @@ func (a Agent) toolsVia(via ServedVia) []MockTool {
 	return tools
 }
 
-// MockIndexes lists the indexes of the MCP endpoints, in numeric order.
-func (a Agent) MockIndexes() []string {
-	var indexes []string
+// MCPEndpoint is the MCP tools of one index.
+type MCPEndpoint struct {
+	MockIndex string
+	Tools     []MockTool
+}
+
+// MCPEndpoints lists the MCP tools by index, in numeric order.
+func (a Agent) MCPEndpoints() []MCPEndpoint {
+	byIndex := map[string][]MockTool{}
 	for _, t := range a.MockTools {
-		if t.ServedVia.Type == MCP && !slices.Contains(indexes, t.ServedVia.MockIndex) {
-			indexes = append(indexes, t.ServedVia.MockIndex)
+		if t.ServedVia.Type == MCP {
+			byIndex[t.ServedVia.MockIndex] = append(byIndex[t.ServedVia.MockIndex], t)
 		}
 	}
-	slices.SortFunc(indexes, func(a, b string) int { // decimal digits of any length
-		if d := len(a) - len(b); d != 0 {
-			return d
-		}
-		return slices.Compare([]byte(a), []byte(b))
+	endpoints := make([]MCPEndpoint, 0, len(byIndex))
+	for index, tools := range byIndex {
+		endpoints = append(endpoints, MCPEndpoint{index, tools})
+	}
+	slices.SortFunc(endpoints, func(a, b MCPEndpoint) int { // decimal digits of any length
+		return cmp.Or(len(a.MockIndex)-len(b.MockIndex), strings.Compare(a.MockIndex, b.MockIndex))
 	})
-	return indexes
+	return endpoints
 }
 
 // Variable gives the dynamic variable of that id.

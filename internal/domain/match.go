@@ -25,6 +25,8 @@ type Match struct {
 	Fit     Fit
 	Equal   int // how many parameters were equal
 	Output  pyjson.Value
+
+	strict bool // exact, and not only as numbers
 }
 
 // String is the form in which a match is shown to clients.
@@ -32,26 +34,47 @@ func (m Match) String() string {
 	return fmt.Sprintf("mapping=%d; fit=%s; equal=%d", m.Mapping, m.Fit, m.Equal)
 }
 
+// Matcher answers the calls of one tool.
+type Matcher struct {
+	inputs   []pyjson.Value
+	outputs  []pyjson.Value
+	freetext []string
+}
+
+// Matcher reads the tool's mappings.
+func (t MockTool) Matcher() Matcher {
+	m := Matcher{freetext: t.FreetextParams}
+	mappings, _ := pyjson.Parse(string(t.MockData)) // it was checked when it was stored
+	for _, mapping := range mappings.Items {
+		input, _ := mapping.Get("input")
+		output, _ := mapping.Get("output")
+		m.inputs = append(m.inputs, without(input, m.freetext))
+		m.outputs = append(m.outputs, output)
+	}
+	return m
+}
+
 // Match finds the mapping whose input fits the arguments best; ties go to the
 // earlier one. It reports false for a tool without mappings. [O]
-func (t MockTool) Match(arguments pyjson.Value) (Match, bool) {
-	mappings, err := pyjson.Parse(string(t.MockData))
-	if err != nil || len(mappings.Items) == 0 {
+func (m Matcher) Match(arguments pyjson.Value) (Match, bool) {
+	if len(m.inputs) == 0 {
 		return Match{}, false
 	}
-	given := without(arguments, t.FreetextParams)
+	given := without(arguments, m.freetext)
 	best := Match{Fit: First}
-	for i, mapping := range mappings.Items {
-		input, _ := mapping.Get("input")
-		candidate := compare(without(input, t.FreetextParams), given)
+	for i, input := range m.inputs {
+		candidate := compare(input, given)
 		candidate.Mapping = i
 		if candidate.beats(best) {
 			best = candidate
 		}
 	}
-	best.Output, _ = mappings.Items[best.Mapping].Get("output")
+	best.Output = m.outputs[best.Mapping]
 	return best, true
 }
+
+// Match answers one call of the tool.
+func (t MockTool) Match(arguments pyjson.Value) (Match, bool) { return t.Matcher().Match(arguments) }
 
 // without drops the parameters that are free text: they are on neither side of
 // the comparison.
@@ -77,7 +100,8 @@ func compare(input, given pyjson.Value) Match {
 	}
 	switch {
 	case same(input, given):
-		return Match{Fit: Exact, Equal: equal}
+		strict := bytes.Equal(input.AppendCanonical(nil), given.AppendCanonical(nil))
+		return Match{Fit: Exact, Equal: equal, strict: strict}
 	case equal > 0:
 		return Match{Fit: Partial, Equal: equal}
 	case input.Kind == pyjson.Object && len(input.Keys) == 0:
@@ -93,7 +117,7 @@ func (m Match) beats(o Match) bool {
 	if d := slices.Index(fits, m.Fit) - slices.Index(fits, o.Fit); d != 0 {
 		return d > 0
 	}
-	return m.Equal > o.Equal
+	return m.strict && !o.strict || m.Equal > o.Equal
 }
 
 // same compares by value: objects whatever the order of their keys, and a
@@ -102,7 +126,7 @@ func same(a, b pyjson.Value) bool {
 	if isNumber(a) != isNumber(b) {
 		a, b = asNumber(a), asNumber(b)
 	}
-	if a.Kind != b.Kind && !(isNumber(a) && isNumber(b)) || len(a.Items) != len(b.Items) {
+	if len(a.Items) != len(b.Items) || a.Kind != b.Kind && (!isNumber(a) || !isNumber(b)) {
 		return false
 	}
 	switch a.Kind {

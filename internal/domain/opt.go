@@ -34,7 +34,17 @@ func (o Opt[T]) MarshalJSON() ([]byte, error) {
 	if !o.Holds() {
 		return []byte("null"), nil
 	}
-	return json.Marshal(o.Value)
+	return Marshal(o.Value)
+}
+
+// Marshal writes JSON that holds a client's own JSON as it is: encoding/json
+// would escape <, > and & in it.
+func Marshal(v any) ([]byte, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(v)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
 // UnmarshalJSON reads null or a value.

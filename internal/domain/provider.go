@@ -6,8 +6,9 @@ import (
 	"github.com/cekura/mockserver/internal/apierr"
 )
 
-// anyChat lists the voice types beside which every chat type may stand. [A]
-var anyChat = []string{"", "custom", "self_hosted"}
+// nobodys lists the types that are no platform of somebody: they may stand
+// beside any other. [A]
+var nobodys = []string{"", "custom", "self_hosted"}
 
 // checkProvider checks what was sent against the types that will be in force.
 // Configs that are already stored are never checked again. [A]
@@ -21,7 +22,7 @@ func checkProvider(current, sent Provider, terms Terms, errs *apierr.Fields) {
 			Replace(terms.CheckConfig(Voice, voice.Value, config))
 	}
 	if sent.ChatAgentDetails.Value.Type.Holds() && chat != voice &&
-		terms.NativeChat(chat.Value) && !slices.Contains(anyChat, voice.Value) {
+		terms.IsVoice(chat.Value) && !slices.Contains(nobodys, chat.Value) && !slices.Contains(nobodys, voice.Value) {
 		errs.Field("provider").Field("chat_agent_details").Field("type").
 			Add(apierr.IncompatibleChat(chat.Value, voice.Value))
 	}

@@ -39,12 +39,13 @@ func Count(changes []Change, action Action) int {
 	return n
 }
 
-// Became says what became of the item of that id, or "".
-func Became(changes []Change, id int64) Action {
+// IDs gives the ids of the items that an action came over.
+func IDs(changes []Change, action Action) map[int64]bool {
+	ids := map[int64]bool{}
 	for _, c := range changes {
-		if c.ID == id {
-			return c.Action
+		if c.Action == action {
+			ids[c.ID] = true
 		}
 	}
-	return ""
+	return ids
 }

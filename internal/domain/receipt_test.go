@@ -2,6 +2,7 @@ package domain
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 )
 
@@ -28,5 +29,17 @@ func TestReceiptJSON(t *testing.T) {
 		`"knowledge_base_files":null,"dynamic_variables":[]}`
 	if err != nil || string(got) != want {
 		t.Errorf("\n got  %s, %v\n want %s", got, err, want)
+	}
+}
+
+func TestIDs(t *testing.T) {
+	changes := []Change{{Action: Unchanged, ID: 1}, {Action: Created, ID: 3}, {Action: Deleted, ID: 2}, {Action: Created, ID: 4}}
+	for action, want := range map[Action]string{Created: "map[3:true 4:true]", Deleted: "map[2:true]", Unchanged: "map[1:true]", Updated: "map[]"} {
+		if got := fmt.Sprint(IDs(changes, action)); got != want {
+			t.Errorf("%s are %s, want %s", action, got, want)
+		}
+	}
+	if got := IDs(nil, Created); len(got) != 0 {
+		t.Errorf("of no changes: %v", got)
 	}
 }

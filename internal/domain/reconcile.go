@@ -13,8 +13,9 @@ type Terms struct {
 
 	// CheckConfig checks a provider config against the schema of a type.
 	CheckConfig func(channel Channel, providerType string, config JSON) *apierr.Fields
-	// NativeChat reports whether a chat type belongs to one voice provider.
-	NativeChat func(chatType string) bool
+	// IsVoice reports whether a chat type is a voice type too: such a platform
+	// serves its own agents alone.
+	IsVoice func(chatType string) bool
 }
 
 // NextID is the id that the next new row of each kind gets.

@@ -20,7 +20,7 @@ func testTerms() Terms {
 		Now:         now,
 		NextID:      NextID{MockTool: 101, KnowledgeBaseFile: 201, DynamicVariable: 301},
 		CheckConfig: func(Channel, string, JSON) *apierr.Fields { return nil },
-		NativeChat:  func(chatType string) bool { return chatType == "vapi" || chatType == "retell" },
+		IsVoice:     func(chatType string) bool { return chatType == "vapi" || chatType == "retell" },
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 
 // AddFiles is the body that adds files to those of the agent.
 func AddFiles(current Agent, files []FileItem) Body {
+	files = slices.Clip(files) // the caller keeps its own
 	for _, f := range current.KnowledgeBaseFiles {
 		files = append(files, FileItem{ID: Some(strconv.FormatInt(f.ID, 10))})
 	}
@@ -25,10 +26,13 @@ func RemoveFiles() Body { return Body{KnowledgeBaseFiles: Some[[]FileItem](nil)}
 
 // UpsertVariables is the body that sets variables by name and keeps the rest.
 func UpsertVariables(current Agent, variables []VariableItem) Body {
-	sent := len(variables)
+	sent := make(map[string]bool, len(variables))
+	for _, v := range variables {
+		sent[v.Name.Value] = true
+	}
+	variables = slices.Clip(variables) // the caller keeps its own
 	for _, v := range current.DynamicVariables {
-		named := func(item VariableItem) bool { return item.Name.Value == v.Name }
-		if !slices.ContainsFunc(variables[:sent], named) {
+		if !sent[v.Name] {
 			variables = append(variables, VariableItem{Name: Some(v.Name), Description: Some(v.Description)})
 		}
 	}
@@ -78,13 +82,12 @@ func ChangeVariable(current Agent, id int64, item VariableItem, terms Terms) (Ag
 
 func sameName(a, b DynamicVariable) bool { return a.Name == b.Name }
 
-// Duplicate is a new agent like another one, with rows of its own. The files
-// of the original come with their content.
+// Duplicate is a new agent like another one, name included [A], with rows of its
+// own. The files of the original come with their content.
 func Duplicate(original Agent, terms Terms) (Agent, Receipt) {
 	next := original
 	next.ID = 0
 	next.CreatedAt, next.UpdatedAt = terms.Now, terms.Now
-	next.Name = Some(copyName(original.Name.Value))
 	var receipt Receipt
 
 	next.MockTools = slices.Clone(original.MockTools)
@@ -107,11 +110,4 @@ func Duplicate(original Agent, terms Terms) (Agent, Receipt) {
 		receipt.DynamicVariables = append(receipt.DynamicVariables, Change{Action: Created, ID: v.ID, Name: v.Name})
 	}
 	return next, receipt
-}
-
-// copyName names a copy within the 255 code points that a name may have. [A]
-func copyName(name string) string {
-	const suffix, limit = " (copy)", 255
-	runes := []rune(name)
-	return string(runes[:min(len(runes), limit-len(suffix))]) + suffix
 }

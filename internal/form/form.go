@@ -32,15 +32,6 @@ type Data struct {
 	values map[string][]Value
 }
 
-// New returns a Data of text values, each pair being {key, text}.
-func New(pairs ...[2]string) Data {
-	var d Data
-	for _, pair := range pairs {
-		d.Add(pair[0], Value{Text: pair[1]})
-	}
-	return d
-}
-
 // Add appends v to the values of key.
 func (d *Data) Add(key string, v Value) {
 	if d.values == nil {

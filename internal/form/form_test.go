@@ -25,6 +25,15 @@ func entries(d Data) []entry {
 	return list
 }
 
+// pairs is a Data of plain fields.
+func pairs(all ...[2]string) Data {
+	var d Data
+	for _, p := range all {
+		d.Add(p[0], text(p[1]))
+	}
+	return d
+}
+
 func checkEntries(t *testing.T, got Data, want []entry) {
 	t.Helper()
 	if list := entries(got); !reflect.DeepEqual(list, want) {
@@ -33,7 +42,7 @@ func checkEntries(t *testing.T, got Data, want []entry) {
 }
 
 func TestDataKeepsOrderAndValues(t *testing.T) {
-	d := New([2]string{"b", "1"}, [2]string{"a", "2"}, [2]string{"b", "3"})
+	d := pairs([2]string{"b", "1"}, [2]string{"a", "2"}, [2]string{"b", "3"})
 	d.Add("a", file("x.pdf"))
 	checkEntries(t, d, []entry{
 		{"b", []Value{text("1"), text("3")}},
@@ -42,7 +51,7 @@ func TestDataKeepsOrderAndValues(t *testing.T) {
 }
 
 func TestDataGetIsTheLastValue(t *testing.T) {
-	d := New([2]string{"a", "1"}, [2]string{"a", "2"}, [2]string{"blank", ""})
+	d := pairs([2]string{"a", "1"}, [2]string{"a", "2"}, [2]string{"blank", ""})
 	if v, ok := d.Get("a"); !ok || v != text("2") {
 		t.Errorf("Get(a) = %v, %v", v, ok)
 	}

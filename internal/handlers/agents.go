@@ -15,10 +15,19 @@ func (a *api) getAgent(c *call) (answer, error) {
 	return a.render(c, http.StatusOK, agent), nil
 }
 
-// patchAgent is the life of a PATCH, once the request is admitted (see admit):
+func (a *api) patchAgent(c *call) (answer, error) { return a.updateAgent(c, true) }
+
+// putAgent wants a whole agent, and fills in defaults. [F]
+func (a *api) putAgent(c *call) (answer, error) { return a.updateAgent(c, false) }
+
+// updateAgent is the life of a PATCH, once the request is admitted (see admit):
 // decode and validate, reconcile and commit, render.
-func (a *api) patchAgent(c *call) (answer, error) {
-	sent, err := a.body(c)
+func (a *api) updateAgent(c *call, partial bool) (answer, error) {
+	projects, err := a.Store.Projects(c.Context())
+	if err != nil {
+		return answer{}, err
+	}
+	sent, err := a.body(c, partial, projects)
 	if err != nil {
 		return answer{}, err
 	}
@@ -42,26 +51,18 @@ func (a *api) change(c *call, wanted func(current domain.Agent) domain.Body) (do
 	return agent, receipt, err
 }
 
-// putAgent differs from a PATCH in what the body must hold and in the defaults
-// that are filled in. [F]
-func (a *api) putAgent(c *call) (answer, error) { return a.patchAgent(c) }
-
 func (a *api) createAgent(c *call) (answer, error) {
-	sent, err := a.body(c)
-	if err != nil {
-		return answer{}, err
-	}
 	projects, err := a.Store.Projects(c.Context())
 	if err != nil {
 		return answer{}, err
 	}
-	blank := domain.Agent{Project: 1}
-	if len(projects) > 0 {
-		blank.Project = projects[0].ID
+	sent, err := a.body(c, false, projects)
+	if err != nil {
+		return answer{}, err
 	}
 	agent, receipt, err := a.Store.Create(c.Context(),
 		func(next domain.NextID) (domain.Agent, domain.Receipt, error) {
-			return orError(domain.Create(blank, sent, a.terms(next)))
+			return orError(domain.Create(domain.BlankAgent(projects), sent, a.terms(next)))
 		})
 	if err != nil {
 		return answer{}, err

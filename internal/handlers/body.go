@@ -12,20 +12,16 @@ import (
 	"github.com/cekura/mockserver/internal/validate"
 )
 
-// body reads an agent and holds it against the document: a partial one for
-// PATCH, else a full one.
-func (a *api) body(c *call) (domain.Body, error) {
+// body reads an agent and holds it against the document, where it must be whole
+// unless it is partial.
+func (a *api) body(c *call, partial bool, projects []domain.Project) (domain.Body, error) {
 	sent, err := a.read(c.Request)
 	if err != nil {
 		return domain.Body{}, err
 	}
-	projects, err := a.Store.Projects(c.Context())
-	if err != nil {
-		return domain.Body{}, err
-	}
 	req := validate.Request{
-		Partial:   c.Method == http.MethodPatch,
-		IsProject: func(id int64) bool { return isProject(projects, id) },
+		Partial:   partial,
+		IsProject: func(id int64) bool { return domain.IsProject(projects, id) },
 	}
 	var body domain.Body
 	var errs *apierr.Fields
@@ -38,16 +34,6 @@ func (a *api) body(c *call) (domain.Body, error) {
 		return domain.Body{}, errs
 	}
 	return body, nil
-}
-
-// isProject takes any positive id where the seed lists no projects. [A]
-func isProject(projects []domain.Project, id int64) bool {
-	for _, p := range projects {
-		if p.ID == id {
-			return true
-		}
-	}
-	return len(projects) == 0 && id > 0
 }
 
 // payload is a body before it is held against anything: JSON, or a form.

@@ -22,14 +22,18 @@ import (
 // serveFile gives the bytes of a knowledge base file to whoever has its URL,
 // as the platform's storage does: no key is asked for.
 func (a *api) serveFile(w http.ResponseWriter, r *http.Request) {
-	const allow = "GET, HEAD"
+	const allow = "GET, HEAD, OPTIONS"
+	if r.Method == http.MethodOptions {
+		a.write(w, r, allow, answer{status: http.StatusOK, body: []byte(metadata)})
+		return
+	}
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		a.write(w, r, allow, refusal(wrongMethod(r.Method)))
 		return
 	}
 	name := chi.URLParam(r, "name")
 	file, err := a.file(r)
-	if err == nil && baseName(file.FileName) != name {
+	if err == nil && file.BaseName() != name {
 		err = store.ErrNotFound
 	}
 	if errors.Is(err, store.ErrNotFound) {
@@ -93,9 +97,10 @@ func (a *api) uploadFiles(c *call) (answer, error) {
 		return answer{}, err
 	}
 	to := a.urls(c.Request)
-	var created []domain.KnowledgeBaseFile
+	created := []domain.KnowledgeBaseFile{}
+	isNew := domain.IDs(receipt.KnowledgeBaseFiles, domain.Created)
 	for _, f := range agent.KnowledgeBaseFiles {
-		if domain.Became(receipt.KnowledgeBaseFiles, f.ID) == domain.Created {
+		if isNew[f.ID] {
 			created = append(created, f)
 		}
 	}

@@ -53,7 +53,7 @@ type Validator interface {
 	JSON(body pyjson.Value, req validate.Request) (domain.Body, *apierr.Fields)
 	Form(data form.Data, req validate.Request) (domain.Body, *apierr.Fields)
 	Config(channel domain.Channel, providerType string, config domain.JSON) *apierr.Fields
-	NativeChat(chatType string) bool
+	IsVoice(providerType string) bool
 }
 
 // Document describes what is served, for a server at the address base.
@@ -79,6 +79,6 @@ func (a *api) terms(next domain.NextID) domain.Terms {
 		Now:         a.Now().UTC().Truncate(time.Microsecond),
 		NextID:      next,
 		CheckConfig: a.Validator.Config,
-		NativeChat:  a.Validator.NativeChat,
+		IsVoice:     a.Validator.IsVoice,
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/go-chi/chi/v5/middleware"
@@ -16,16 +17,16 @@ type notes struct {
 	agent       int64
 	receipt     domain.Receipt
 	unknownPath bool
-	matches     []slog.Attr
+
+	mu      sync.Mutex // MCP answers the calls of a batch side by side
+	matches []string
 }
 
 // matched notes which mapping of a tool answered, and why.
 func (n *notes) matched(tool domain.MockTool, match domain.Match) {
-	n.matches = append(n.matches, slog.Group("match",
-		slog.String("tool", tool.Name),
-		slog.Int("mapping", match.Mapping),
-		slog.String("fit", string(match.Fit)),
-		slog.Int("equal", match.Equal)))
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.matches = append(n.matches, "tool="+tool.Name+"; "+match.String())
 }
 
 type notesKey struct{}
@@ -65,7 +66,11 @@ func (n *notes) attrs() []slog.Attr {
 	if n.unknownPath {
 		attrs = append(attrs, slog.String("note", "this server does not emulate this path"))
 	}
-	attrs = append(attrs, n.matches...)
+	n.mu.Lock()
+	if len(n.matches) > 0 {
+		attrs = append(attrs, slog.Any("matches", n.matches))
+	}
+	n.mu.Unlock()
 	for _, c := range []struct {
 		name    string
 		changes []domain.Change

@@ -1,9 +1,12 @@
 package handlers
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"io"
 	"net/http"
+	"slices"
 
 	"github.com/go-chi/chi/v5"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -33,13 +36,70 @@ func (a *api) mcpEndpoint() http.HandlerFunc {
 			return
 		}
 		r = r.WithContext(context.WithValue(r.Context(), mcpToolsKey{}, tools))
-		if r.Method == http.MethodPost { // a bare curl says neither
-			r.Header = r.Header.Clone()
+		if r.Method == http.MethodOptions {
+			a.write(w, r, "POST, OPTIONS", answer{status: http.StatusOK, body: []byte(metadata)})
+			return
+		}
+		if r.Method == http.MethodPost {
+			message, err := a.readMessage(r)
+			if err != nil {
+				a.write(w, r, "", a.failure(r, err))
+				return
+			}
+			if refused, ok := refuseMessage(message); ok {
+				a.write(w, r, "", refused)
+				return
+			}
+			r.Body = io.NopCloser(bytes.NewReader(message))
+			r.Header = r.Header.Clone() // a bare curl says neither
 			r.Header.Set("Accept", "application/json, text/event-stream")
 			r.Header.Set("Content-Type", "application/json")
 		}
 		protocol.ServeHTTP(w, r)
 	}
+}
+
+func (a *api) readMessage(r *http.Request) ([]byte, error) {
+	message, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, a.MaxBody))
+	if err != nil {
+		return nil, &unreadable{err}
+	}
+	return message, nil
+}
+
+// mcpMethods are those that are served beside notifications.
+var mcpMethods = []string{"initialize", "ping", "tools/list", "tools/call"}
+
+// refuseMessage answers what the SDK would answer in plain text, as JSON-RPC
+// has it: a body that is no JSON or no call, and a method that is not served. A
+// batch is left to the SDK.
+func refuseMessage(message []byte) (answer, bool) {
+	v, err := pyjson.Parse(string(message))
+	if err != nil {
+		return rpcError("null", -32700, apierr.RPCParseError), true
+	}
+	method, isCall := v.Get("method")
+	id, isRequest := v.Get("id")
+	switch {
+	case !v.Renderable() || !isCall && v.Kind != pyjson.Array:
+		return rpcError("null", -32600, apierr.RPCInvalidRequest), true
+	case isRequest && !slices.Contains(mcpMethods, method.Text):
+		return rpcError(domain.JSON(id.Append(nil)), -32601, apierr.RPCNoMethod), true
+	default:
+		return answer{}, false
+	}
+}
+
+func rpcError(id domain.JSON, code int64, text string) answer {
+	o := open(nil)
+	o.text("jsonrpc", "2.0")
+	o.raw("id", id)
+	o.key("error")
+	e := open(o.b)
+	e.integer("code", code)
+	e.text("message", text)
+	o.b = e.close()
+	return answer{status: http.StatusOK, body: o.close()}
 }
 
 // mcpTools gives the tools of the agent and index that the path names.

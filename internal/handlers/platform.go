@@ -18,11 +18,11 @@ func (a *api) mockStatus(c *call) (answer, error) {
 	o.flag("mock_enabled", agent.MockToolsEnabled)
 	o.textOrNull("provider", agent.MockToolsProvider)
 	o.textOrNull("assistant_id", agent.Provider.AgentID)
-	list(o, "mcp_endpoints", agent.MockIndexes(), func(b []byte, index string) []byte {
+	list(o, "mcp_endpoints", agent.MCPEndpoints(), func(b []byte, e domain.MCPEndpoint) []byte {
 		endpoint := open(b)
-		endpoint.raw("mock_index", domain.JSON(index))
-		endpoint.text("url", to.mcp(agent.ID, index))
-		list(endpoint, "tool_names", agent.ToolsOfIndex(index), func(b []byte, t domain.MockTool) []byte {
+		endpoint.raw("mock_index", domain.JSON(e.MockIndex))
+		endpoint.text("url", to.mcp(agent.ID, e.MockIndex))
+		list(endpoint, "tool_names", e.Tools, func(b []byte, t domain.MockTool) []byte {
 			return pyjson.AppendString(b, t.Name)
 		})
 		return endpoint.close()
@@ -50,6 +50,7 @@ func (a *api) duplicateAgent(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	note(c.Request).agent = agent.ID
 	note(c.Request).receipt = receipt
 	return a.render(c, http.StatusCreated, agent), nil
 }

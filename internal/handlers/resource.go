@@ -2,7 +2,9 @@ package handlers
 
 import (
 	"crypto/subtle"
+	"fmt"
 	"net/http"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -58,12 +60,22 @@ func (a *api) serve(m methods, find func(*call) error) http.HandlerFunc {
 		m[http.MethodHead] = m[http.MethodGet]
 	}
 	return func(w http.ResponseWriter, r *http.Request) {
-		answered, err := a.admit(m, find, &call{Request: r})
+		answered, err := a.attempt(m, find, &call{Request: r})
 		if err != nil {
 			answered = a.failure(r, err)
 		}
 		a.write(w, r, allow, answered)
 	}
+}
+
+// attempt makes an error of a panic.
+func (a *api) attempt(m methods, find func(*call) error, c *call) (answered answer, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return a.admit(m, find, c)
 }
 
 func (a *api) admit(m methods, find func(*call) error, c *call) (answer, error) {

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
 
@@ -12,6 +13,9 @@ import (
 
 // matchHeader says which mapping answered a tool call, and why.
 const matchHeader = "X-Mock-Match"
+
+// maxCalls is how many calls one message of Vapi's may hold. [A]
+const maxCalls = 100
 
 // tool finds the direct tool that the path names, and its agent.
 func (a *api) tool(c *call) (domain.Agent, domain.MockTool, error) {
@@ -49,7 +53,13 @@ func (a *api) callTool(c *call) (answer, error) {
 	if body.Kind != pyjson.Object {
 		return answer{}, wholly(apierr.NotAnObject(body.TypeName()))
 	}
+	if !body.Renderable() {
+		return answer{}, wholly(apierr.NotJSON)
+	}
 	if calls, ok := vapiCalls(body, tool.Name); ok {
+		if len(calls) > maxCalls {
+			return answer{}, badRequest(apierr.TooManyCalls(maxCalls))
+		}
 		return a.answerCalls(c, agent, calls), nil
 	}
 	match, ok := tool.Match(body)
@@ -63,13 +73,19 @@ func (a *api) callTool(c *call) (answer, error) {
 
 // answerCalls answers each call of a list, by the tool that it names.
 func (a *api) answerCalls(c *call, agent domain.Agent, calls []vapiCall) answer {
-	header := http.Header{}
+	matchers := map[string]domain.Matcher{}
+	var matches []string
 	o := open(nil)
 	list(o, "results", calls, func(b []byte, call vapiCall) []byte {
 		result := open(b)
 		result.raw("toolCallId", call.id)
 		tool, known := agent.Tool(call.tool)
-		match, answers := tool.Match(call.arguments)
+		matcher, read := matchers[tool.Name]
+		if known && !read {
+			matcher = tool.Matcher()
+			matchers[tool.Name] = matcher
+		}
+		match, answers := matcher.Match(call.arguments)
 		switch {
 		case !known:
 			result.text("error", apierr.NoSuchTool(call.tool))
@@ -77,12 +93,16 @@ func (a *api) answerCalls(c *call, agent domain.Agent, calls []vapiCall) answer 
 			result.text("error", apierr.NoMockData(call.tool))
 		default:
 			note(c.Request).matched(tool, match)
-			header.Add(matchHeader, match.String())
+			matches = append(matches, match.String())
 			result.text("result", asText(match.Output))
 		}
 		return result.close()
 	})
-	return answer{status: http.StatusOK, header: header, body: o.close()}
+	answered := answer{status: http.StatusOK, body: o.close()}
+	if len(matches) > 0 {
+		answered.header = http.Header{matchHeader: {strings.Join(matches, ", ")}}
+	}
+	return answered
 }
 
 // asText gives text as it is and anything else as JSON: Vapi's results are

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -18,6 +19,9 @@ func (a *api) urls(r *http.Request) urls {
 		return urls{strings.TrimSuffix(a.PublicURL, "/")}
 	}
 	scheme, host := "http", r.Host
+	if local, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok && host == "" {
+		host = local.String() // HTTP/1.0 knows no Host
+	}
 	if r.TLS != nil {
 		scheme = "https"
 	}
@@ -51,11 +55,5 @@ func (u urls) runtime(agentID int64) string {
 
 func (u urls) file(agentID int64, f domain.KnowledgeBaseFile) string {
 	return u.base + "/media/knowledge_base/" + strconv.FormatInt(agentID, 10) + "/" +
-		strconv.FormatInt(f.ID, 10) + "/" + url.PathEscape(baseName(f.FileName))
-}
-
-// baseName drops the folders of a file's name: they would be path segments.
-func baseName(name string) string {
-	name = strings.TrimRight(name, "/")
-	return name[strings.LastIndexByte(name, '/')+1:]
+		strconv.FormatInt(f.ID, 10) + "/" + url.PathEscape(f.BaseName())
 }

@@ -2,7 +2,11 @@ package handlers_test
 
 import (
 	"encoding/base64"
+	"fmt"
+	"io"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -72,5 +76,22 @@ func TestFileURLOfAnother(t *testing.T) {
 		if w := (request{path: path}).to(server); w.Code != want {
 			t.Errorf("%s: got %d, want %d", path, w.Code, want)
 		}
+	}
+}
+
+// HTTP/1.0 knows no Host: the address that was connected to is the best guess.
+func TestURLsWithoutHost(t *testing.T) {
+	server := httptest.NewServer(newServer(t, nil))
+	defer server.Close()
+	address := server.Listener.Addr().String()
+	conn, err := net.Dial("tcp", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	_, _ = fmt.Fprintf(conn, "GET %s HTTP/1.0\r\nX-CEKURA-API-KEY: k\r\n\r\n", agentPath)
+	answer, err := io.ReadAll(conn)
+	if err != nil || !strings.Contains(string(answer), `"file_url":"http://`+address+`/media/`) {
+		t.Errorf("%v: %s", err, answer)
 	}
 }

@@ -55,7 +55,7 @@ func (a *api) variables(list pyjson.Value) ([]domain.VariableItem, error) {
 
 // patchVariable changes one variable.
 func (a *api) patchVariable(c *call) (answer, error) {
-	id, err := variableID(c)
+	id, err := a.findVariable(c)
 	if err != nil {
 		return answer{}, err
 	}
@@ -104,6 +104,22 @@ func (a *api) deleteVariable(c *call) (answer, error) {
 	}
 	note(c.Request).receipt = receipt
 	return answer{status: http.StatusNoContent}, nil
+}
+
+// findVariable reads the id of the path and wants its variable to exist.
+func (a *api) findVariable(c *call) (int64, error) {
+	id, err := variableID(c)
+	if err != nil {
+		return 0, err
+	}
+	agent, err := a.Store.Agent(c.Context(), c.agentID)
+	if err != nil {
+		return 0, err
+	}
+	if _, ok := agent.Variable(id); !ok {
+		return 0, noVariable()
+	}
+	return id, nil
 }
 
 func variableID(c *call) (int64, error) {

@@ -46,11 +46,19 @@ func HasSurrogate(s string) (rune, bool) {
 	}
 }
 
-// Renderable reports whether Python could send v back. It could not encode a
-// lone surrogate in UTF-8, and DRF refuses to write an infinite float.
-func (v Value) Renderable() bool { return renderable(&v) }
+// maxRendered is how deep a value may be nested to be sent back: less than what
+// Parse takes, so that an answer which holds it can be parsed as well.
+const maxRendered = maxDepth - 50
 
-func renderable(v *Value) bool {
+// Renderable reports whether Python could send v back. It could not encode a
+// lone surrogate in UTF-8, DRF refuses to write an infinite float, and both
+// fail on absurd nesting.
+func (v Value) Renderable() bool { return renderable(&v, maxRendered) }
+
+func renderable(v *Value, depth int) bool {
+	if depth < 0 {
+		return false
+	}
 	switch v.Kind {
 	case Float:
 		return !isInfinite(v.Text)
@@ -59,7 +67,7 @@ func renderable(v *Value) bool {
 		return !found
 	}
 	for i := range v.Items {
-		if !renderable(&v.Items[i]) {
+		if !renderable(&v.Items[i], depth-1) {
 			return false
 		}
 	}

@@ -156,14 +156,12 @@ func (b *builder) agent(path string, v pyjson.Value) error {
 	if unknown := b.Validator.Unknown(body); unknown != "" {
 		return wrongf(path+"."+unknown, "unknown key")
 	}
-	checked, errs := b.Validator.JSON(body, validate.Request{IsProject: b.isProject})
+	checked, errs := b.Validator.JSON(body, validate.Request{
+		IsProject: func(id int64) bool { return domain.IsProject(b.world.Projects, id) },
+	})
 	var agent domain.Agent
 	if errs.Empty() {
-		blank := domain.Agent{Project: 1}
-		if len(b.world.Projects) > 0 {
-			blank.Project = b.world.Projects[0].ID
-		}
-		agent, _, errs = domain.Create(blank, checked, b.terms())
+		agent, _, errs = domain.Create(domain.BlankAgent(b.world.Projects), checked, b.terms())
 	}
 	if !errs.Empty() {
 		field, text := errs.First()
@@ -181,15 +179,6 @@ func (b *builder) terms() domain.Terms {
 		Now:         b.Now,
 		NextID:      domain.NextID{MockTool: 1, KnowledgeBaseFile: 1, DynamicVariable: 1},
 		CheckConfig: b.Validator.Config,
-		NativeChat:  b.Validator.NativeChat,
+		IsVoice:     b.Validator.IsVoice,
 	}
-}
-
-func (b *builder) isProject(id int64) bool {
-	for _, p := range b.world.Projects {
-		if p.ID == id {
-			return true
-		}
-	}
-	return len(b.world.Projects) == 0 && id > 0
 }

@@ -3,22 +3,20 @@ package store
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
-	"strings"
 
 	"github.com/cekura/mockserver/internal/domain"
 )
 
 // insertAgent adds an agent's own row. An id of 0 is given by the sequence.
 func insertAgent(ctx context.Context, tx *sql.Tx, a domain.Agent) (int64, error) {
-	settings, err := marshal(a.Settings)
+	settings, err := domain.Marshal(a.Settings)
 	if err != nil {
 		return 0, err
 	}
 	id := sql.NullInt64{Int64: a.ID, Valid: a.ID != 0}
 	result, err := tx.ExecContext(ctx,
 		`INSERT INTO agents (id, project, name, created_at, updated_at, settings) VALUES (?, ?, ?, ?, ?, ?)`,
-		id, a.Project, a.Name.Value, micros(a.CreatedAt), micros(a.UpdatedAt), settings)
+		id, a.Project, a.Name.Value, micros(a.CreatedAt), micros(a.UpdatedAt), string(settings))
 	if err != nil {
 		return 0, err
 	}
@@ -26,13 +24,13 @@ func insertAgent(ctx context.Context, tx *sql.Tx, a domain.Agent) (int64, error)
 }
 
 func updateAgent(ctx context.Context, tx *sql.Tx, a domain.Agent) error {
-	settings, err := marshal(a.Settings)
+	settings, err := domain.Marshal(a.Settings)
 	if err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx,
 		`UPDATE agents SET project = ?, name = ?, updated_at = ?, settings = ? WHERE id = ?`,
-		a.Project, a.Name.Value, micros(a.UpdatedAt), settings, a.ID)
+		a.Project, a.Name.Value, micros(a.UpdatedAt), string(settings), a.ID)
 	return err
 }
 
@@ -45,12 +43,12 @@ func writeCollections(ctx context.Context, tx *sql.Tx, a domain.Agent, receipt d
 	}
 	err := writeChanges(ctx, tx, "mock_tools", receipt.MockTools, func(id int64) error {
 		t := tools[id]
-		tool, err := marshal(t)
+		tool, err := domain.Marshal(t)
 		if err != nil {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `INSERT INTO mock_tools (id, agent_id, name, tool) VALUES (?, ?, ?, ?)`,
-			t.ID, a.ID, t.Name, tool)
+			t.ID, a.ID, t.Name, string(tool))
 		return err
 	})
 	if err != nil {
@@ -105,15 +103,6 @@ func writeChanges(ctx context.Context, tx *sql.Tx, table string, changes []domai
 		}
 	}
 	return nil
-}
-
-// marshal writes JSON that holds the client's own JSON as it is.
-func marshal(v any) (string, error) {
-	var b strings.Builder
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	err := encoder.Encode(v)
-	return b.String(), err
 }
 
 // notNil keeps an empty file from being stored as NULL.

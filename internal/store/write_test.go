@@ -95,7 +95,7 @@ func reconcile(sent domain.Body) func(domain.Agent, domain.NextID) (domain.Agent
 		agent, receipt, errs := domain.Reconcile(current, sent, domain.Terms{
 			Now: now, NextID: next,
 			CheckConfig: func(domain.Channel, string, domain.JSON) *apierr.Fields { return nil },
-			NativeChat:  func(string) bool { return false },
+			IsVoice:     func(string) bool { return false },
 		})
 		if !errs.Empty() {
 			return agent, receipt, errs
@@ -153,11 +153,12 @@ func TestFreeJSONIsKeptToTheLetter(t *testing.T) {
 	const free = `{"a":"<&>\u2028é","b":[1.0,"\u0001"]}`
 	for name, s := range databases(t) {
 		agent := create(t, s, domain.Agent{
-			Settings:  domain.Settings{PredefinedMetrics: free, Name: domain.Some("<&>\u2028")},
+			Settings: domain.Settings{PredefinedMetrics: free, Name: domain.Some("<&>\u2028"),
+				Provider: domain.Provider{Credentials: domain.Some(domain.Credentials{Config: free})}},
 			MockTools: []domain.MockTool{{ID: 1, Name: "t", MockData: "[" + free + "]", ServedVia: domain.ServedVia{Type: domain.Direct}}},
 		})
 		got := load(t, s, agent.ID)
-		if got.PredefinedMetrics != free || got.MockTools[0].MockData != "["+free+"]" || got.Name.Value != "<&>\u2028" {
+		if got.PredefinedMetrics != free || got.Provider.Credentials.Value.Config != free || got.MockTools[0].MockData != "["+free+"]" || got.Name.Value != "<&>\u2028" {
 			t.Errorf("%s: %s %s %s", name, got.PredefinedMetrics, got.MockTools[0].MockData, got.Name.Value)
 		}
 	}

@@ -3,6 +3,7 @@ package validate
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -36,14 +37,9 @@ type finding struct {
 	text string
 }
 
-// Stand-ins, shared because kin-openapi only reads them.
-var (
-	anObject = map[string]any{}
-	aList    = []any{}
-)
-
-func (c *coercion) find(text string) {
-	c.extra = append(c.extra, finding{append([]step(nil), c.path...), text})
+// find records a text about the value at hand, or below it.
+func (c *coercion) find(text string, below ...step) {
+	c.extra = append(c.extra, finding{slices.Concat(c.path, below), text})
 }
 
 func (c *coercion) value(f *field, v *pyjson.Value) any {
@@ -203,95 +199,4 @@ func (c *coercion) primaryKey(v *pyjson.Value) any {
 		c.find(apierr.NoSuchPK(shown))
 	}
 	return 1
-}
-
-// free keeps a value that the schema does not look into, or an object of
-// anything. What Python could not have sent back is refused; the real service
-// answers 500 to some of that. [A]
-func (c *coercion) free(f *field, v *pyjson.Value) any {
-	if v.Kind == pyjson.Null && !c.form {
-		return nil
-	}
-	if f.kind == dictionary && v.Kind != pyjson.Object {
-		return standIn(v)
-	}
-	if !v.Renderable() {
-		c.find(apierr.NotJSON)
-	}
-	return anObject
-}
-
-func (c *coercion) object(f *field, v *pyjson.Value) any {
-	if v.Kind != pyjson.Object {
-		return standIn(v)
-	}
-	judged := make(map[string]any, len(v.Keys))
-	for i, key := range v.Keys {
-		if p := f.prop(key); p != nil {
-			c.path = append(c.path, step{name: key})
-			judged[key] = c.value(p, &v.Items[i])
-			c.path = c.path[:len(c.path)-1]
-		}
-	}
-	if c.full {
-		fillDefaults(f, v)
-	}
-	return judged
-}
-
-// fillDefaults adds what the schema gives as default of absent fields. [F]
-func fillDefaults(f *field, v *pyjson.Value) {
-	for _, p := range f.props {
-		if _, sent := v.Get(p.name); sent || p.deflt == nil {
-			continue
-		}
-		v.Keys = append(v.Keys, p.name)
-		v.Items = append(v.Items, defaultValue(p.deflt))
-	}
-}
-
-func defaultValue(deflt any) pyjson.Value {
-	switch d := deflt.(type) {
-	case bool:
-		return pyjson.Value{Kind: pyjson.Bool, True: d}
-	case string:
-		return pyjson.Value{Kind: pyjson.String, Text: d}
-	default:
-		panic("validate: the document has a default of a type that none had before")
-	}
-}
-
-func (c *coercion) list(f *field, v *pyjson.Value) any {
-	if v.Kind != pyjson.Array {
-		return standIn(v)
-	}
-	judged := make([]any, len(v.Items))
-	// Items may mean stored ones, whose absent keys stay; defaults are for new
-	// ones, where the collections are reconciled.
-	defer func(full bool) { c.full = full }(c.full)
-	c.full = false
-	for i := range v.Items {
-		c.path = append(c.path, step{index: i})
-		judged[i] = c.value(f.item, &v.Items[i])
-		c.path = c.path[:len(c.path)-1]
-	}
-	return judged
-}
-
-// standIn gives kin-openapi a value of the same type to refuse.
-func standIn(v *pyjson.Value) any {
-	switch v.Kind {
-	case pyjson.Bool:
-		return v.True
-	case pyjson.Int:
-		return 1.0
-	case pyjson.Float:
-		return 1.5
-	case pyjson.String:
-		return ""
-	case pyjson.Array:
-		return aList
-	default:
-		return anObject
-	}
 }

@@ -54,6 +54,5 @@ func (v *Validator) Config(channel domain.Channel, providerType string, config d
 	return judge(f, &value, judged, &c)
 }
 
-// NativeChat reports whether a chat type belongs to one voice provider: the
-// types that both channels list, but for the one that is nobody's.
-func (v *Validator) NativeChat(chatType string) bool { return v.nativeChat[chatType] }
+// IsVoice reports whether a type is one of the voice channel's.
+func (v *Validator) IsVoice(providerType string) bool { return v.voices[providerType] }

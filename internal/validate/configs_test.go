@@ -81,18 +81,21 @@ func TestEveryBranchIsOfAType(t *testing.T) {
 	}
 }
 
-func TestNativeChat(t *testing.T) {
-	native := " retell bland vapi elevenlabs livekit agora koreai amazon_connect "
+// The chat types that belong to one voice platform are those that the document
+// lists for both channels.
+func TestIsVoice(t *testing.T) {
+	voice := " retell bland vapi elevenlabs livekit agora koreai amazon_connect self_hosted "
 	all := member(member(member(member(schemas(t), chatSchema), "properties"), "type"), "enum").Content
 	if len(all) != 13 {
 		t.Errorf("the document has %d chat types", len(all))
 	}
 	for _, chatType := range all {
-		if got, want := published(t).NativeChat(chatType.Value), chatType.Value != "" && strings.Contains(native, " "+chatType.Value+" "); got != want {
-			t.Errorf("NativeChat(%q) = %v", chatType.Value, got)
+		want := chatType.Value == "" || strings.Contains(voice, " "+chatType.Value+" ")
+		if got := published(t).IsVoice(chatType.Value); got != want {
+			t.Errorf("IsVoice(%q) = %v", chatType.Value, got)
 		}
 	}
-	if published(t).NativeChat("cisco") || published(t).NativeChat("nothing") {
-		t.Error("a type that is no chat type is native")
+	if !published(t).IsVoice("cisco") || published(t).IsVoice("nothing") {
+		t.Error("cisco is a voice type, nothing is none")
 	}
 }

@@ -1,6 +1,12 @@
 package validate
 
-import "testing"
+import (
+	"strings"
+	"testing"
+
+	"github.com/cekura/mockserver/internal/form"
+	"github.com/cekura/mockserver/internal/pyjson"
+)
 
 // pythonTypes are values of each type, under the name that errors give it.
 var pythonTypes = map[string]string{
@@ -108,4 +114,43 @@ func TestCollection(t *testing.T) {
 
 func noItem(is string) string {
 	return `{"non_field_errors":["Invalid data. Expected a dictionary, but got ` + is + `."]}`
+}
+
+// A collection is bounded, and refused as a whole; a list of strings too.
+func TestTooManyItems(t *testing.T) {
+	many := "[" + strings.Repeat("null,", maxItems) + "null]"
+	const text = `["Ensure this field has no more than 100000 elements."]`
+	for body, want := range map[string]string{
+		`{"mock_tools":` + many + `}`:                     `{"mock_tools":{"non_field_errors":` + text + `}}`,
+		`{"telephony":{"outbound_numbers":` + many + `}}`: `{"telephony":{"outbound_numbers":` + text + `}}`,
+	} {
+		value, err := pyjson.Parse(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, errs := published(t).JSON(value, Request{Partial: true})
+		if got := string(errs.AppendJSON(nil)); got != want {
+			t.Errorf("%.40s: got %.200s, want %s", body, got, want)
+		}
+	}
+}
+
+// What is nested deeper than an answer may be is refused, in a form's JSON text
+// too, which stands at no depth of its own.
+func TestAbsurdNesting(t *testing.T) {
+	nested := func(depth int) string { return strings.Repeat("[", depth) + strings.Repeat("]", depth) }
+	const refused = `{"telephony":{"sip_auth":["Value must be valid JSON."]}}`
+	for depth, want := range map[int]string{900: "{}", 985: refused} {
+		var data form.Data
+		data.Add("telephony.sip_auth", form.Value{Text: nested(depth)})
+		value, err := pyjson.Parse(`{"telephony":{"sip_auth":` + nested(depth) + `}}`)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, fromForm := published(t).Form(data, Request{Partial: true})
+		_, fromJSON := published(t).JSON(value, Request{Partial: true})
+		if a, b := string(fromForm.AppendJSON(nil)), string(fromJSON.AppendJSON(nil)); a != want || b != want {
+			t.Errorf("depth %d: form %s, JSON %s, want %s", depth, a, b, want)
+		}
+	}
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/cekura/mockserver/internal/pyjson"
 )
 
 // kind names the Django REST framework field that a schema is served by: each
@@ -33,7 +35,7 @@ type field struct {
 	item     *field
 	props    []*field         // in the order of the schema
 	schema   *openapi3.Schema // what kin-openapi judges
-	deflt    any              // the schema's default, or nil
+	deflt    *pyjson.Value    // the schema's default, or nil
 }
 
 // prop gives the property called name, or nil.
@@ -81,7 +83,7 @@ func (c compiler) compile(path string, ref *openapi3.SchemaRef) *field {
 		s = openapi3.Schema{Type: &openapi3.Types{openapi3.TypeObject}}
 	}
 	s.ReadOnly, s.WriteOnly = false, false
-	f := &field{schema: &s, kind: kindOf(path, &s), blank: blank[path] || slices.Contains(s.Enum, any("")), deflt: ref.Value.Default}
+	f := &field{schema: &s, kind: kindOf(path, &s), blank: blank[path] || slices.Contains(s.Enum, any("")), deflt: defaultOf(ref.Value)}
 	if nullable {
 		f.allowNull()
 	}
@@ -125,6 +127,19 @@ func (f *field) allowNull() {
 	}
 	types := append(f.schema.Type.Clone(), openapi3.TypeNull)
 	f.schema.Type = &types
+}
+
+// defaultOf reads the defaults of the types that the document has; a test knows
+// them all.
+func defaultOf(s *openapi3.Schema) *pyjson.Value {
+	switch d := s.Default.(type) {
+	case bool:
+		return &pyjson.Value{Kind: pyjson.Bool, True: d}
+	case string:
+		return &pyjson.Value{Kind: pyjson.String, Text: d}
+	default:
+		return nil
+	}
 }
 
 func kindOf(path string, s *openapi3.Schema) kind {

@@ -80,13 +80,13 @@ func TestRequired(t *testing.T) {
 }
 
 func TestDefaults(t *testing.T) {
-	got := map[string]any{}
+	got := map[string]string{}
 	for _, path := range paths(published(t).full, func(f *field) bool { return f.deflt != nil }) {
-		got[path] = fieldAt(t, published(t).full, path).deflt
+		got[path] = string(fieldAt(t, published(t).full, path).deflt.Append(nil))
 	}
-	want := map[string]any{
-		"language": "en", "telephony.inbound": false, "provider.configure_from_provider": false,
-		"mock_tools[].served_via.type": "direct",
+	want := map[string]string{
+		"language": `"en"`, "telephony.inbound": "false", "provider.configure_from_provider": "false",
+		"mock_tools[].served_via.type": `"direct"`,
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("defaults %v, want %v", got, want)

@@ -157,7 +157,8 @@ func TestFormFiles(t *testing.T) {
 		data.Add(name, file)
 		checkForm(t, data, patch, formRow{form: "a file as " + name, errors: want})
 	}
-	data := form.New([2]string{"telephony.outbound_numbers", "1"})
+	var data form.Data
+	data.Add("telephony.outbound_numbers", form.Value{Text: "1"})
 	data.Add("telephony.outbound_numbers", file)
 	checkForm(t, data, patch, formRow{form: "a file in a list", arrives: `telephony.outbound_numbers=["1"]`})
 }

@@ -23,7 +23,7 @@ func judge(f *field, body *pyjson.Value, judged any, c *coercion) *apierr.Fields
 	if err == nil && len(c.extra) == 0 {
 		return nil
 	}
-	found := findings(f, err)
+	found := findings(f, body, err)
 	for _, e := range c.extra {
 		found = append(found, ranked{finding: e, rank: rankExtra})
 	}
@@ -57,12 +57,12 @@ const (
 )
 
 // findings translates kin-openapi's errors.
-func findings(f *field, err error) []ranked {
+func findings(f *field, body *pyjson.Value, err error) []ranked {
 	var many openapi3.MultiError
 	if errors.As(err, &many) {
 		var all []ranked
 		for _, e := range many {
-			all = append(all, findings(f, e)...)
+			all = append(all, findings(f, body, e)...)
 		}
 		return all
 	}
@@ -70,44 +70,45 @@ func findings(f *field, err error) []ranked {
 	if !errors.As(err, &one) {
 		return nil
 	}
-	at, path := locate(f, one.JSONPointer())
+	at, value, path := locate(f, body, one.JSONPointer())
 	rank := rankSchema
 	if one.SchemaField == "format" {
 		rank = rankFormat
 	}
-	text, whole := wording(at, one)
-	if whole {
-		path = append(path, step{name: apierr.NonField})
+	text, isType := wording(at, value, one)
+	if isType {
+		path = append(path, whole(at)...)
 	}
 	return []ranked{{finding{path, text}, rank}}
 }
 
-// locate follows a JSON pointer through the fields.
-func locate(f *field, pointer []string) (*field, []step) {
+// locate follows a JSON pointer through the fields and the body.
+func locate(f *field, body *pyjson.Value, pointer []string) (*field, *pyjson.Value, []step) {
 	path := make([]step, 0, len(pointer)+1)
 	for _, token := range pointer {
 		if f.item != nil {
 			index, _ := strconv.Atoi(token)
 			path = append(path, step{index: index})
-			f = f.item
+			f, body = f.item, &body.Items[index]
 		} else {
 			path = append(path, step{name: token})
-			f = f.prop(token)
+			value, _ := body.Get(token)
+			f, body = f.prop(token), &value
 		}
 	}
-	return f, path
+	return f, body, path
 }
 
 // wording says a schema error as REST framework's field does, and whether it
-// is about an object or a collection as a whole.
-func wording(f *field, err *openapi3.SchemaError) (text string, whole bool) {
+// is about the type of the value.
+func wording(f *field, value *pyjson.Value, err *openapi3.SchemaError) (text string, isType bool) {
 	switch {
 	case err.SchemaField == "required":
 		return apierr.Required, false
 	case err.Value == nil:
 		return apierr.NotNull, false
 	case err.SchemaField == "enum":
-		return apierr.NotAChoice(err.Value.(string)), false
+		return apierr.NotAChoice(value.Text), false
 	case err.SchemaField == "maxLength":
 		return apierr.TooLong(*err.Schema.MaxLength), false
 	case err.SchemaField == "minimum":
@@ -115,46 +116,25 @@ func wording(f *field, err *openapi3.SchemaError) (text string, whole bool) {
 	case err.SchemaField == "format":
 		return apierr.NotURL, false
 	}
-	return wrongType(f, pythonType(err.Value))
+	return wrongType(f, value.TypeName()), true
 }
 
-func wrongType(f *field, got string) (text string, whole bool) {
+func wrongType(f *field, got string) string {
 	switch f.kind {
 	case url:
-		return apierr.NotURL, false
+		return apierr.NotURL
 	case flag:
-		return apierr.NotBoolean, false
+		return apierr.NotBoolean
 	case integer:
-		return apierr.NotInteger, false
+		return apierr.NotInteger
 	case dictionary:
-		return apierr.NotADictionary(got), false
-	case texts:
-		return apierr.NotAList(got), false
-	case collection:
-		return apierr.NotAList(got), true
+		return apierr.NotADictionary(got)
+	case texts, collection:
+		return apierr.NotAList(got)
 	case object:
-		return apierr.NotAnObject(got), true
+		return apierr.NotAnObject(got)
 	default:
-		return apierr.NotString, false
-	}
-}
-
-// pythonType names the type of a stand-in.
-func pythonType(v any) string {
-	switch v := v.(type) {
-	case bool:
-		return "bool"
-	case float64:
-		if v == 1 {
-			return "int"
-		}
-		return "float"
-	case string:
-		return "str"
-	case []any:
-		return "list"
-	default:
-		return "dict"
+		return apierr.NotString
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/cekura/mockserver/internal/apierr"
+	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
@@ -73,7 +74,7 @@ func notInToolNames(r rune) bool {
 func checkServedVia(tool pyjson.Value) string {
 	via, _ := tool.Get("served_via")
 	kind, _ := via.Get("type")
-	if _, ok := via.Get("mock_index"); kind.Text == "mcp" && !ok {
+	if _, ok := via.Get("mock_index"); kind.Text == domain.MCP && !ok {
 		return apierr.RequiredWhenMCP
 	}
 	return ""

@@ -26,7 +26,7 @@ import (
 type Validator struct {
 	partial, full *field
 	configs       configs
-	nativeChat    map[string]bool
+	voices        map[string]bool
 	version       string
 }
 
@@ -36,7 +36,7 @@ func New(source []byte) (*Validator, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := &Validator{configs: compileConfigs(doc), nativeChat: map[string]bool{}, version: doc.Info.Version}
+	v := &Validator{configs: compileConfigs(doc), voices: map[string]bool{}, version: doc.Info.Version}
 	v.partial = compiler{doc: doc, partial: true}.compile("", openapi3.NewSchemaRef("", doc.schema(bodySchema)))
 	v.full = compiler{doc: doc}.compile("", openapi3.NewSchemaRef("", doc.schema(bodySchema)))
 	v.full.schema.Required = doc.schema(agentSchema).Required
@@ -46,9 +46,8 @@ func New(source []byte) (*Validator, error) {
 		}
 	}
 	voice := doc.schema(providerSchema).Properties["type"].Value.Enum
-	for _, t := range doc.schema(chatSchema).Properties["type"].Value.Enum {
-		name := t.(string)
-		v.nativeChat[name] = name != "" && name != "self_hosted" && slices.Contains(voice, t)
+	for _, t := range voice {
+		v.voices[t.(string)] = true
 	}
 	return v, nil
 }
