@@ -19,7 +19,7 @@ type Terms struct {
 }
 
 // NextID is the id that the next new row of each kind gets.
-type NextID struct{ MockTool, KnowledgeBaseFile, DynamicVariable int64 }
+type NextID struct{ Agent, MockTool, KnowledgeBaseFile, DynamicVariable int64 }
 
 // Channel tells the two provider configs apart.
 type Channel int

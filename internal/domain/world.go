@@ -27,4 +27,6 @@ func BlankAgent(listed []Project) Agent {
 type World struct {
 	Projects []Project // none: any project is good
 	Agents   []Agent   // with the content of their files
+
+	States map[string]World // by name: agents that can be added later
 }

@@ -148,13 +148,17 @@ func (s *Store) AgentWithContent(ctx context.Context, id int64) (agent domain.Ag
 		if agent, err = loadAgent(ctx, tx, id); err != nil {
 			return err
 		}
-		for i := range agent.KnowledgeBaseFiles {
-			f := &agent.KnowledgeBaseFiles[i]
-			if err := tx.QueryRowContext(ctx, `SELECT content FROM file_contents WHERE file_id = ?`, f.ID).Scan(&f.Content); err != nil {
-				return err
-			}
-		}
-		return nil
+		return loadContent(ctx, tx, &agent)
 	})
 	return agent, err
+}
+
+func loadContent(ctx context.Context, tx *sql.Tx, a *domain.Agent) error {
+	for i := range a.KnowledgeBaseFiles {
+		f := &a.KnowledgeBaseFiles[i]
+		if err := tx.QueryRowContext(ctx, `SELECT content FROM file_contents WHERE file_id = ?`, f.ID).Scan(&f.Content); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -25,6 +25,8 @@ const applicationID = 0x434b4d53
 
 // always is what every connection has: foreign keys, and statements that stay
 // prepared.
+const memoryDSN = "file::memory:?" + always + "&_txlock=immediate"
+
 const always = "_foreign_keys=on&_stmt_cache_size=64&_busy_timeout=10000"
 
 // Open opens the database in the file at path, which is made if need be, or
@@ -53,7 +55,7 @@ func Open(path string) (*Store, error) {
 }
 
 func openMemory() (*Store, error) {
-	db, err := connect("file::memory:?"+always+"&_txlock=immediate", 1)
+	db, err := connect(memoryDSN, 1)
 	if err != nil {
 		return nil, err
 	}
@@ -72,10 +74,29 @@ func connect(dsn string, n int) (*sql.DB, error) {
 	}
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
-	if err := db.Ping(); err != nil {
+	if err := openAll(db, n); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
+}
+
+// openAll opens the connections of a pool now, while the path is the file's: it
+// may be deleted, or be another's, while this database is still in use.
+func openAll(db *sql.DB, n int) error {
+	conns := make([]*sql.Conn, 0, n)
+	for range n {
+		conn, err := db.Conn(context.Background())
+		if err != nil {
+			return err
+		}
+		conns = append(conns, conn)
+	}
+	for _, conn := range conns {
+		if err := conn.Close(); err != nil { // back into the pool
+			return err
+		}
+	}
+	return nil
 }
 
 // migrateFile brings a file up to date before it is opened for good: a new one
@@ -95,7 +116,7 @@ func fileDSN(path, query string) string {
 }
 
 // inspect looks at an existing file without opening it as a database, which
-// would leave traces. SQLite's header has fixed places for the marks.
+// would leave traces.
 func inspect(path string) error {
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -105,18 +126,30 @@ func inspect(path string) error {
 		return err
 	}
 	defer file.Close()
-	header := make([]byte, 100)
-	switch n, err := io.ReadFull(file, header); {
-	case n == 0 && errors.Is(err, io.EOF):
+	header := make([]byte, headerSize)
+	n, err := io.ReadFull(file, header)
+	if n == 0 && errors.Is(err, io.EOF) {
 		return nil // an empty file becomes a database
-	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
+	}
+	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return err
-	case !bytes.HasPrefix(header, []byte("SQLite format 3\x00")):
+	}
+	return inspectImage(header)
+}
+
+// headerSize is that of a SQLite file.
+const headerSize = 100
+
+// inspectImage looks at the header of a database, where our marks have their
+// places.
+func inspectImage(image []byte) error {
+	switch {
+	case len(image) < headerSize || !bytes.HasPrefix(image, []byte("SQLite format 3\x00")):
 		return errors.New("not a database; it is left as it is")
-	case binary.BigEndian.Uint32(header[68:]) != applicationID:
+	case binary.BigEndian.Uint32(image[68:]) != applicationID:
 		return errors.New("a database, but not of this server; it is left as it is")
 	}
-	return checkVersion(int(binary.BigEndian.Uint32(header[60:])))
+	return checkVersion(int(binary.BigEndian.Uint32(image[60:])))
 }
 
 func checkVersion(version int) error {

@@ -3,8 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"time"
+
+	"github.com/mattn/go-sqlite3"
 
 	"github.com/cekura/mockserver/internal/domain"
 )
@@ -15,27 +18,67 @@ func (s *Store) Seeded(ctx context.Context) (seeded bool, err error) {
 	return seeded, err
 }
 
+// ErrTaken says that an id belongs to another row.
+var ErrTaken = errors.New("store: an id is taken by another agent's row")
+
 // Seed puts a world into an empty database, ids included, all or nothing.
 func (s *Store) Seed(ctx context.Context, at time.Time, world domain.World) error {
 	return inTx(ctx, s.write, nil, func(ctx context.Context, tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO seeded (at) VALUES (?)`, micros(at)); err != nil {
 			return err
 		}
-		for _, p := range world.Projects {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO projects (id, name) VALUES (?, ?)`, p.ID, p.Name); err != nil {
-				return fmt.Errorf("project %d: %w", p.ID, err)
-			}
+		return add(ctx, tx, world)
+	})
+}
+
+// Add adds what read makes to the world, all or nothing. Projects and agents
+// take the place of those with the same id.
+func (s *Store) Add(ctx context.Context, read func(next domain.NextID) (domain.World, error)) error {
+	return inTx(ctx, s.write, nil, func(ctx context.Context, tx *sql.Tx) error {
+		next, err := nextID(ctx, tx)
+		if err != nil {
+			return err
+		}
+		world, err := read(next)
+		if err != nil {
+			return err
 		}
 		for _, a := range world.Agents {
-			if _, err := insertAgent(ctx, tx, a); err != nil {
-				return fmt.Errorf("agent %d: %w", a.ID, err)
-			}
-			if err := writeCollections(ctx, tx, a, allCreated(a)); err != nil {
-				return fmt.Errorf("agent %d: %w", a.ID, err)
+			if _, err := tx.ExecContext(ctx, `DELETE FROM agents WHERE id = ?`, a.ID); err != nil {
+				return err
 			}
 		}
-		return nil
+		for _, p := range world.Projects { // one that is there keeps its place
+			if _, err := tx.ExecContext(ctx,
+				`INSERT INTO projects (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name`, p.ID, p.Name); err != nil {
+				return err
+			}
+		}
+		world.Projects = nil
+		return add(ctx, tx, world)
 	})
+}
+
+func add(ctx context.Context, tx *sql.Tx, world domain.World) error {
+	for _, p := range world.Projects {
+		if _, err := tx.ExecContext(ctx,
+			`INSERT INTO projects (id, name) VALUES (?, ?)`, p.ID, p.Name); err != nil {
+			return fmt.Errorf("project %d: %w", p.ID, err)
+		}
+	}
+	for _, a := range world.Agents {
+		if _, err := insertAgent(ctx, tx, a); err != nil {
+			return fmt.Errorf("agent %d: %w", a.ID, err)
+		}
+		if err := writeCollections(ctx, tx, a, allCreated(a)); err != nil {
+			var conflict sqlite3.Error
+			if errors.As(err, &conflict) && conflict.Code == sqlite3.ErrConstraint {
+				err = ErrTaken
+			}
+			return fmt.Errorf("agent %d: %w", a.ID, err)
+		}
+	}
+	return nil
 }
 
 // allCreated is the receipt of an agent that is new with all it holds.
@@ -52,15 +95,40 @@ func allCreated(a domain.Agent) (receipt domain.Receipt) {
 	return receipt
 }
 
+// World gives all there is, with the content of files.
+func (s *Store) World(ctx context.Context) (world domain.World, err error) {
+	err = inTx(ctx, s.read, &sql.TxOptions{ReadOnly: true}, func(ctx context.Context, tx *sql.Tx) error {
+		if world.Projects, err = loadProjects(ctx, tx); err != nil {
+			return err
+		}
+		if world.Agents, err = loadAgents(ctx, tx, ` FROM agents ORDER BY id`); err != nil {
+			return err
+		}
+		for i := range world.Agents {
+			if err := loadContent(ctx, tx, &world.Agents[i]); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return world, err
+}
+
 // Projects lists the seed's projects, in the seed's order.
 func (s *Store) Projects(ctx context.Context) (projects []domain.Project, err error) {
 	err = inTx(ctx, s.read, &sql.TxOptions{ReadOnly: true}, func(ctx context.Context, tx *sql.Tx) error {
-		return each(ctx, tx, `SELECT id, name FROM projects ORDER BY position`, nil, func(rows *sql.Rows) error {
-			var p domain.Project
-			err := rows.Scan(&p.ID, &p.Name)
-			projects = append(projects, p)
-			return err
-		})
+		projects, err = loadProjects(ctx, tx)
+		return err
+	})
+	return projects, err
+}
+
+func loadProjects(ctx context.Context, tx *sql.Tx) (projects []domain.Project, err error) {
+	err = each(ctx, tx, `SELECT id, name FROM projects ORDER BY position`, nil, func(rows *sql.Rows) error {
+		var p domain.Project
+		err := rows.Scan(&p.ID, &p.Name)
+		projects = append(projects, p)
+		return err
 	})
 	return projects, err
 }

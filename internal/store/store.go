@@ -124,9 +124,10 @@ func inTx(ctx context.Context, db *sql.DB, opts *sql.TxOptions, do func(context.
 // one that each table ever had.
 func nextID(ctx context.Context, tx *sql.Tx) (next domain.NextID, err error) {
 	err = tx.QueryRowContext(ctx, `
-		SELECT coalesce(max(seq) FILTER (WHERE name = 'mock_tools'), 0) + 1,
+		SELECT coalesce(max(seq) FILTER (WHERE name = 'agents'), 0) + 1,
+		       coalesce(max(seq) FILTER (WHERE name = 'mock_tools'), 0) + 1,
 		       coalesce(max(seq) FILTER (WHERE name = 'knowledge_base_files'), 0) + 1,
 		       coalesce(max(seq) FILTER (WHERE name = 'dynamic_variables'), 0) + 1
-		FROM sqlite_sequence`).Scan(&next.MockTool, &next.KnowledgeBaseFile, &next.DynamicVariable)
+		FROM sqlite_sequence`).Scan(&next.Agent, &next.MockTool, &next.KnowledgeBaseFile, &next.DynamicVariable)
 	return next, err
 }

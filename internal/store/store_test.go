@@ -181,7 +181,7 @@ func TestIDsAreNotReused(t *testing.T) {
 	}
 	for _, again := range []*Store{s, open(t, path)} {
 		a, _, err := again.Create(t.Context(), func(next domain.NextID) (domain.Agent, domain.Receipt, error) {
-			if want := (domain.NextID{MockTool: 43, KnowledgeBaseFile: 43, DynamicVariable: 43}); next != want {
+			if want := (domain.NextID{Agent: first.ID + 1, MockTool: 43, KnowledgeBaseFile: 43, DynamicVariable: 43}); next != want {
 				t.Errorf("next ids are %+v, want %+v", next, want)
 			}
 			return domain.Agent{Project: 1}, domain.Receipt{}, nil
