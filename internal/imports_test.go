@@ -24,9 +24,11 @@ var allowed = map[string][]string{
 	"internal/yamljson": {"internal/pyjson", "go.yaml.in/yaml/v4"},
 	"internal/openapi":  {"internal/pyjson", "internal/yamljson", "go.yaml.in/yaml/v4"},
 	"internal/store":    {"internal/domain", "github.com/mattn/go-sqlite3"},
-	"internal/seed":     {"internal/domain", "internal/pyjson", "internal/validate", "internal/yamljson", "go.yaml.in/yaml/v4"},
+	"internal/seed":     {"internal/apierr", "internal/domain", "internal/pyjson", "internal/validate", "internal/yamljson", "go.yaml.in/yaml/v4"},
+	"internal/sandbox":  {"internal/store"},
+	"internal/admin":    {"internal/domain", "internal/sandbox", "internal/store", "github.com/go-chi/chi/v5"},
 	"internal/handlers": {"internal/apierr", "internal/domain", "internal/form", "internal/pyjson", "internal/store", "internal/validate", "github.com/go-chi/chi/v5", "github.com/go-chi/chi/v5/middleware", "github.com/go-chi/cors", "github.com/modelcontextprotocol/go-sdk/mcp"},
-	"cmd/mockserver":    {"internal/domain", "internal/handlers", "internal/openapi", "internal/seed", "internal/store", "internal/validate", "spec", "github.com/alecthomas/kong"},
+	"cmd/mockserver":    {"internal/admin", "internal/sandbox", "internal/domain", "internal/handlers", "internal/openapi", "internal/seed", "internal/store", "internal/validate", "spec", "github.com/alecthomas/kong"},
 	"spec":              {},
 }
 

@@ -102,6 +102,8 @@ func (b *builder) content(path string, file *members) error {
 			return wrongf(path+".content", "must be text")
 		}
 		bytes = []byte(content.Text)
+	case inFile && b.sent:
+		return wrongf(path+".path", "a seed that is sent cannot name files of the server")
 	case !inBase64 && !inText && inFile:
 		where := name.Text
 		if !filepath.IsAbs(where) {
@@ -126,10 +128,13 @@ func (b *builder) content(path string, file *members) error {
 // giveIDs gives an id to whatever has none, above all that are given, and
 // refuses an id that is given twice.
 func (b *builder) giveIDs() error {
-	var agents, tools, files, variables sequence
+	agents := sequence{next: b.Next.Agent}
+	tools := sequence{next: b.Next.MockTool}
+	files := sequence{next: b.Next.KnowledgeBaseFile}
+	variables := sequence{next: b.Next.DynamicVariable}
 	for i := range b.world.Agents {
 		a := &b.world.Agents[i]
-		path := fmt.Sprintf("agents[%d]", i)
+		path := fmt.Sprintf("%sagents[%d]", b.prefix, i)
 		agents.add(path, &a.ID)
 		for j := range a.MockTools {
 			tools.add(fmt.Sprintf("%s.mock_tools[%d]", path, j), &a.MockTools[j].ID)
@@ -146,6 +151,7 @@ func (b *builder) giveIDs() error {
 			return err
 		}
 	}
+	b.Next = domain.NextID{Agent: agents.next, MockTool: tools.next, KnowledgeBaseFile: files.next, DynamicVariable: variables.next}
 	for _, a := range b.world.Agents {
 		slices.SortFunc(a.DynamicVariables, func(x, y domain.DynamicVariable) int { return cmp.Compare(x.Name, y.Name) })
 	}
@@ -156,6 +162,7 @@ func (b *builder) giveIDs() error {
 type sequence struct {
 	paths []string
 	ids   []*int64
+	next  int64 // the first id that is free
 }
 
 func (s *sequence) add(path string, id *int64) {
@@ -164,7 +171,7 @@ func (s *sequence) add(path string, id *int64) {
 
 func (s *sequence) fill() error {
 	taken := map[int64]bool{}
-	var highest int64
+	highest := max(s.next-1, 0)
 	for i, id := range s.ids {
 		if *id != 0 && taken[*id] {
 			return wrongf(s.paths[i]+".id", "the id %d is given twice", *id)
@@ -178,5 +185,6 @@ func (s *sequence) fill() error {
 			*id = highest
 		}
 	}
+	s.next = highest + 1
 	return nil
 }

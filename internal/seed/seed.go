@@ -5,12 +5,14 @@
 package seed
 
 import (
+	"bytes"
 	_ "embed"
 	"fmt"
 	"os"
 	"path/filepath"
 	"time"
 
+	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/pyjson"
 	"github.com/cekura/mockserver/internal/validate"
@@ -22,7 +24,10 @@ var demo []byte
 // Loader reads seeds by the rules of the API.
 type Loader struct {
 	Validator *validate.Validator
-	Now       time.Time // the time of whatever has none
+	Now       time.Time     // the time of whatever has none
+	Next      domain.NextID // the ids from which those are given that the seed does not give
+
+	sent bool // see Text
 }
 
 // Demo is the world of a server that is given no seed.
@@ -37,6 +42,19 @@ func (l Loader) File(path string) (domain.World, error) {
 	return l.parse(path, content)
 }
 
+// Text reads a seed that somebody sent, YAML or JSON: it cannot name files of
+// this machine, and what a world could come to hold is taken, also where the
+// API would not take it at once: a config that does not go with a type that was
+// changed later, a project that is not listed.
+func (l Loader) Text(content []byte) (domain.World, error) {
+	l.sent = true
+	name := "seed.yaml"
+	if trimmed := bytes.TrimLeft(content, " \t\r\n"); bytes.HasPrefix(trimmed, []byte("{")) {
+		name = "seed.json"
+	}
+	return l.parse(name, content)
+}
+
 // parse builds the world of a seed's content.
 func (l Loader) parse(name string, content []byte) (domain.World, error) {
 	doc, err := read(name, content)
@@ -48,6 +66,9 @@ func (l Loader) parse(name string, content []byte) (domain.World, error) {
 		return domain.World{}, doc.locate(err)
 	}
 	if err := b.giveIDs(); err != nil {
+		return domain.World{}, doc.locate(err)
+	}
+	if err := b.buildStates(); err != nil {
 		return domain.World{}, doc.locate(err)
 	}
 	return b.world, nil
@@ -73,8 +94,10 @@ func wrongf(path, format string, args ...any) error {
 // builder makes a world of a document.
 type builder struct {
 	Loader
-	dir   string
-	world domain.World
+	dir    string
+	prefix string // of the paths in errors
+	world  domain.World
+	states pyjson.Value
 }
 
 func (b *builder) build(doc pyjson.Value) error {
@@ -92,14 +115,19 @@ func (b *builder) build(doc pyjson.Value) error {
 		}
 	}
 	agents, _ := o.take("agents")
+	b.states, _ = o.take("states")
 	if err := o.nothingLeft(""); err != nil {
 		return err
 	}
-	if agents.Kind != pyjson.Array && agents.Kind != pyjson.Null {
-		return wrongf("agents", "must be a list")
+	return b.agents(agents)
+}
+
+func (b *builder) agents(list pyjson.Value) error {
+	if list.Kind != pyjson.Array && list.Kind != pyjson.Null {
+		return wrongf(b.prefix+"agents", "must be a list")
 	}
-	for i, agent := range agents.Items {
-		if err := b.agent(fmt.Sprintf("agents[%d]", i), agent); err != nil {
+	for i, agent := range list.Items {
+		if err := b.agent(fmt.Sprintf("%sagents[%d]", b.prefix, i), agent); err != nil {
 			return err
 		}
 	}
@@ -157,7 +185,7 @@ func (b *builder) agent(path string, v pyjson.Value) error {
 		return wrongf(path+"."+unknown, "unknown key")
 	}
 	checked, errs := b.Validator.JSON(body, validate.Request{
-		IsProject: func(id int64) bool { return domain.IsProject(b.world.Projects, id) },
+		IsProject: func(id int64) bool { return b.sent && id > 0 || domain.IsProject(b.world.Projects, id) },
 	})
 	var agent domain.Agent
 	if errs.Empty() {
@@ -175,10 +203,14 @@ func (b *builder) agent(path string, v pyjson.Value) error {
 // terms number the items of each collection from 1, in their order, so that
 // the ids of the seed can be given to them afterwards.
 func (b *builder) terms() domain.Terms {
+	checkConfig := b.Validator.Config
+	if b.sent {
+		checkConfig = func(domain.Channel, string, domain.JSON) *apierr.Fields { return nil }
+	}
 	return domain.Terms{
 		Now:         b.Now,
 		NextID:      domain.NextID{MockTool: 1, KnowledgeBaseFile: 1, DynamicVariable: 1},
-		CheckConfig: b.Validator.Config,
+		CheckConfig: checkConfig,
 		IsVoice:     b.Validator.IsVoice,
 	}
 }
