@@ -27,8 +27,8 @@ check: lint test ## What CI runs
 
 .PHONY: bench
 bench: ## Print what validation and a whole PATCH cost, and the time from exec to the first answer
-	go test -run '^$$' -bench . ./internal/pyjson ./internal/validate ./internal/handlers
-	go test -count 1 -run '^TestStartup$$' -v ./tests
+	go test -run '^$$' -bench . ./internal/pyjson ./internal/validate ./internal/handlers ./internal/store ./internal/sandbox
+	go test -count 1 -run '^(TestStartup|TestSandboxFigures|TestSandboxMemory)$$' -v ./tests
 
 .PHONY: fuzz
 fuzz: ## Fuzz request bodies for a minute

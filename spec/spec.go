@@ -14,3 +14,8 @@ var Document []byte
 //
 //go:embed neighbours.yaml
 var Neighbours []byte
+
+// Controls is the OpenAPI document of what tests use beside the API, in YAML.
+//
+//go:embed admin.yaml
+var Controls []byte

@@ -9,12 +9,17 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
+	"github.com/cekura/mockserver/internal/admin"
+	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/handlers"
 	"github.com/cekura/mockserver/internal/openapi"
+	"github.com/cekura/mockserver/internal/sandbox"
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/store"
 	"github.com/cekura/mockserver/internal/validate"
@@ -22,16 +27,20 @@ import (
 )
 
 type serve struct {
-	Listen     string   `env:"MOCKSERVER_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on; port 0 picks a free one (${default})."`
-	DB         string   `name:"db" env:"MOCKSERVER_DB" placeholder:"FILE" help:"Keep state in this SQLite file; without it, in memory."`
-	Seed       string   `env:"MOCKSERVER_SEED" placeholder:"FILE" help:"Start with this world (YAML or JSON); without it, with a demo one. A database that holds data is not seeded again."`
-	APIKey     []string `name:"api-key" env:"MOCKSERVER_API_KEY" placeholder:"KEY" help:"An API key that is good; repeatable. Without it any non-empty key is."`
-	PublicURL  string   `env:"MOCKSERVER_PUBLIC_URL" placeholder:"URL" help:"Base of the URLs in answers; without it, the address that the client used."`
-	TrustProxy bool     `env:"MOCKSERVER_TRUST_PROXY" help:"Believe X-Forwarded-Proto and X-Forwarded-Host."`
-	MaxBody    int64    `env:"MOCKSERVER_MAX_BODY" default:"20971520" placeholder:"BYTES" help:"Largest request body (${default})."`
-	CORSOrigin []string `name:"cors-origin" env:"MOCKSERVER_CORS_ORIGIN" placeholder:"ORIGIN" help:"An origin whose pages may call the server, or *; repeatable. Without it, none."`
-	LogLevel   string   `env:"MOCKSERVER_LOG_LEVEL" enum:"debug,info,warn,error" default:"info" help:"Log from this level on: ${enum} (${default})."`
-	LogFormat  string   `env:"MOCKSERVER_LOG_FORMAT" enum:"text,json" default:"text" help:"Format of the log: ${enum} (${default})."`
+	Listen        string        `env:"MOCKSERVER_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on; port 0 picks a free one (${default})."`
+	DB            string        `name:"db" env:"MOCKSERVER_DB" placeholder:"FILE" help:"Keep state in this SQLite file; without it, in memory."`
+	Seed          string        `env:"MOCKSERVER_SEED" placeholder:"FILE" help:"Start with this world (YAML or JSON); without it, with a demo one. A database that holds data is not seeded again."`
+	APIKey        []string      `name:"api-key" env:"MOCKSERVER_API_KEY" placeholder:"KEY" help:"An API key that is good; repeatable. Without it any non-empty key is."`
+	PublicURL     string        `env:"MOCKSERVER_PUBLIC_URL" placeholder:"URL" help:"Base of the URLs in answers; without it, the address that the client used."`
+	TrustProxy    bool          `env:"MOCKSERVER_TRUST_PROXY" help:"Believe X-Forwarded-Proto and X-Forwarded-Host."`
+	MaxBody       int64         `env:"MOCKSERVER_MAX_BODY" default:"20971520" placeholder:"BYTES" help:"Largest request body (${default})."`
+	CORSOrigin    []string      `name:"cors-origin" env:"MOCKSERVER_CORS_ORIGIN" placeholder:"ORIGIN" help:"An origin whose pages may call the server, or *; repeatable. Without it, none."`
+	AdminToken    string        `env:"MOCKSERVER_ADMIN_TOKEN" placeholder:"TOKEN" help:"Token that everything under /_mock/ but health needs. Without it, none."`
+	MaxSandboxes  int           `env:"MOCKSERVER_MAX_SANDBOXES" default:"1000" placeholder:"N" help:"How many sandboxes there may be (${default})."`
+	SandboxIdle   time.Duration `env:"MOCKSERVER_SANDBOX_IDLE" default:"1h" placeholder:"TIME" help:"A sandbox in memory that nobody used for so long makes room for new ones (${default})."`
+	NoAutoSandbox bool          `env:"MOCKSERVER_NO_AUTO_SANDBOX" help:"Sandboxes must be made before they are used; without it they are made by their first use."`
+	LogLevel      string        `env:"MOCKSERVER_LOG_LEVEL" enum:"debug,info,warn,error" default:"info" help:"Log from this level on: ${enum} (${default})."`
+	LogFormat     string        `env:"MOCKSERVER_LOG_FORMAT" enum:"text,json" default:"text" help:"Format of the log: ${enum} (${default})."`
 }
 
 // drainTime is how long requests under way may take once the server is told to
@@ -52,6 +61,9 @@ func (s *serve) Validate() error {
 	if s.PublicURL != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "") {
 		return errors.New("--public-url: must be an http or https URL without a query")
 	}
+	if s.MaxSandboxes < 1 {
+		return errors.New("--max-sandboxes: must be positive")
+	}
 	return nil
 }
 
@@ -68,7 +80,10 @@ func (s *serve) Run(to streams) error {
 	address := listener.Addr().String()
 	logger.Info("listening", "address", address, "url", "http://"+address)
 
-	world, handler, err := s.wire(ctx, logger)
+	if ip := listener.Addr().(*net.TCPAddr).IP; s.AdminToken == "" && !ip.IsLoopback() {
+		logger.Warn("whoever reaches this server can change and reset its worlds: --admin-token asks for a token")
+	}
+	worlds, handler, err := s.wire(ctx, logger)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
@@ -86,7 +101,7 @@ func (s *serve) Run(to streams) error {
 		stop() // a second signal ends the process at once
 		err = drain(server, logger)
 	}
-	return errors.Join(err, world.Close())
+	return errors.Join(err, worlds.Close())
 }
 
 // drain lets requests under way finish. One that does not in time is cut off.
@@ -102,51 +117,112 @@ func drain(server *http.Server, logger *slog.Logger) error {
 	return err
 }
 
-// wire builds the world and its handler.
-func (s *serve) wire(ctx context.Context, logger *slog.Logger) (*store.Store, http.Handler, error) {
+// wire builds the worlds and their handler.
+func (s *serve) wire(ctx context.Context, logger *slog.Logger) (*sandbox.Set, http.Handler, error) {
 	validator, err := validate.New(spec.Document)
 	if err != nil {
 		return nil, nil, err
 	}
-	world, err := store.Open(s.DB)
+	image, states, err := s.seedImage(ctx, validator)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := s.plant(ctx, world, validator, logger); err != nil {
-		return nil, nil, errors.Join(err, world.Close())
+	if info, err := os.Stat(s.DB); s.DB != "" && err == nil && info.Size() > 0 {
+		logger.Info("the database holds data and is not seeded again", "db", s.DB)
 	}
-	return world, handlers.New(handlers.Config{
-		Store:           world,
-		Validator:       validator,
+	worlds, err := sandbox.NewSet(sandbox.Config{
+		Seed:   image,
+		File:   s.DB,
+		Max:    s.MaxSandboxes,
+		Idle:   s.SandboxIdle,
+		Strict: s.NoAutoSandbox,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	config := handlers.Config{
+		World:       worldOf,
+		Validator:   validator,
+		Logger:      logger,
+		Keys:        s.APIKey,
+		PublicURL:   s.PublicURL,
+		TrustProxy:  s.TrustProxy,
+		MaxBody:     s.MaxBody,
+		CORSOrigins: s.CORSOrigin,
+		Document:    openapi.New(spec.Document, spec.Neighbours),
+		Version:     version(),
+	}
+	controls := admin.New(admin.Config{
+		Sandboxes:       worlds,
+		Seeds:           seeds{validator},
+		Document:        openapi.Alone(spec.Controls),
+		Plan:            handlers.Plan(config),
+		States:          states,
 		Logger:          logger,
-		Keys:            s.APIKey,
-		PublicURL:       s.PublicURL,
-		TrustProxy:      s.TrustProxy,
-		MaxBody:         s.MaxBody,
-		CORSOrigins:     s.CORSOrigin,
-		Document:        openapi.New(spec.Document, spec.Neighbours),
+		Token:           s.AdminToken,
 		Version:         version(),
 		DocumentVersion: validator.Version(),
-	}), nil
+	})
+	return worlds, worlds.Handler(split(handlers.New(config), controls), refuseSandbox), nil
 }
 
-// plant seeds a world that was never seeded.
-func (s *serve) plant(ctx context.Context, world *store.Store, validator *validate.Validator, logger *slog.Logger) error {
-	seeded, err := world.Seeded(ctx)
-	if err != nil {
-		return err
+// split keeps the controls apart from the emulated API.
+func split(api, controls http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/_mock/") {
+			controls.ServeHTTP(w, r)
+			return
+		}
+		api.ServeHTTP(w, r)
+	})
+}
+
+// worldOf is the world of a request's sandbox.
+func worldOf(r *http.Request) handlers.World {
+	s, prefix := sandbox.Of(r)
+	return handlers.World{Name: s.Name, Prefix: prefix, Store: s.Store, Now: s.Clock.Now}
+}
+
+// refuseSandbox says in the API's shape that a sandbox is not to be had.
+func refuseSandbox(w http.ResponseWriter, r *http.Request, err error) {
+	status := http.StatusInternalServerError
+	switch {
+	case errors.Is(err, sandbox.ErrUnknown):
+		status = http.StatusNotFound
+	case errors.Is(err, sandbox.ErrFull):
+		status = http.StatusServiceUnavailable
 	}
-	if seeded {
-		logger.Info("the database holds data and is not seeded again", "db", s.DB)
-		return nil
-	}
+	handlers.Refuse(w, r, status, err.Error())
+}
+
+// seedImage is the database that every sandbox starts as, and the states that
+// its seed names.
+func (s *serve) seedImage(ctx context.Context, validator *validate.Validator) (image []byte, states map[string]domain.World, err error) {
 	now := time.Now().UTC().Truncate(time.Microsecond)
 	content, err := load(s.Seed, seed.Loader{Validator: validator, Now: now})
 	if err != nil {
-		return fmt.Errorf("seed: %w", err)
+		return nil, nil, fmt.Errorf("seed: %w", err)
 	}
-	return world.Seed(ctx, now, content)
+	world, err := store.Open("")
+	if err != nil {
+		return nil, nil, err
+	}
+	defer world.Close()
+	if err := world.Seed(ctx, now, content); err != nil {
+		return nil, nil, fmt.Errorf("seed: %w", err)
+	}
+	image, err = world.Image(ctx)
+	return image, content.States, err
 }
+
+// seeds reads and writes worlds for the controls.
+type seeds struct{ validator *validate.Validator }
+
+func (s seeds) Read(content []byte, now time.Time, next domain.NextID) (domain.World, error) {
+	return seed.Loader{Validator: s.validator, Now: now, Next: next}.Text(content)
+}
+
+func (s seeds) Write(world domain.World, secrets bool) []byte { return seed.Write(world, secrets) }
 
 func (s *serve) logger(w io.Writer) *slog.Logger {
 	var level slog.Level

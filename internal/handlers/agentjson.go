@@ -68,7 +68,7 @@ func appendProvider(b []byte, p domain.Provider) []byte {
 		o.key("chat_agent_details")
 		chat := open(o.b)
 		chat.textIfSet("type", p.ChatAgentDetails.Value.Type)
-		chat.raw("config", withoutSecret(p.ChatAgentDetails.Value.Config))
+		chat.raw("config", domain.WithoutSecret(p.ChatAgentDetails.Value.Config))
 		o.b = chat.close()
 	} else {
 		o.raw("chat_agent_details", "null")
@@ -78,23 +78,6 @@ func appendProvider(b []byte, p domain.Provider) []byte {
 	o.flagOrNull("auto_sync_prompt", p.AutoSyncPrompt)
 	o.flagOrNull("send_post_conversation_metadata", p.SendPostConversationMetadata)
 	return o.close()
-}
-
-// withoutSecret drops the one write-only key that a config can hold. Its text
-// says "masked in responses", but it is marked write-only. [D]
-func withoutSecret(config domain.JSON) domain.JSON {
-	const secret = "websocket_secret"
-	v, err := pyjson.Parse(string(config))
-	if _, ok := v.Get(secret); err != nil || !ok {
-		return config
-	}
-	kept := pyjson.Value{Kind: pyjson.Object}
-	for i, key := range v.Keys {
-		if key != secret {
-			kept.Keys, kept.Items = append(kept.Keys, key), append(kept.Items, v.Items[i])
-		}
-	}
-	return domain.JSON(kept.Append(nil))
 }
 
 func appendFile(b []byte, agentID int64, f domain.KnowledgeBaseFile, to urls) []byte {

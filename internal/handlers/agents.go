@@ -8,7 +8,7 @@ import (
 )
 
 func (a *api) getAgent(c *call) (answer, error) {
-	agent, err := a.Store.Agent(c.Context(), c.agentID)
+	agent, err := c.world.Store.Agent(c.Context(), c.agentID)
 	if err != nil {
 		return answer{}, err
 	}
@@ -23,7 +23,7 @@ func (a *api) putAgent(c *call) (answer, error) { return a.updateAgent(c, false)
 // updateAgent is the life of a PATCH, once the request is admitted (see admit):
 // decode and validate, reconcile and commit, render.
 func (a *api) updateAgent(c *call, partial bool) (answer, error) {
-	projects, err := a.Store.Projects(c.Context())
+	projects, err := c.world.Store.Projects(c.Context())
 	if err != nil {
 		return answer{}, err
 	}
@@ -41,9 +41,9 @@ func (a *api) updateAgent(c *call, partial bool) (answer, error) {
 // change reconciles the stored agent with the body that is wanted for it, and
 // commits, in one transaction.
 func (a *api) change(c *call, wanted func(current domain.Agent) domain.Body) (domain.Agent, domain.Receipt, error) {
-	agent, receipt, err := a.Store.Update(c.Context(), c.agentID,
+	agent, receipt, err := c.world.Store.Update(c.Context(), c.agentID,
 		func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
-			return orError(domain.Reconcile(current, wanted(current), a.terms(next)))
+			return orError(domain.Reconcile(current, wanted(current), c.terms(next)))
 		})
 	if err == nil {
 		note(c.Request).receipt = receipt
@@ -52,7 +52,7 @@ func (a *api) change(c *call, wanted func(current domain.Agent) domain.Body) (do
 }
 
 func (a *api) createAgent(c *call) (answer, error) {
-	projects, err := a.Store.Projects(c.Context())
+	projects, err := c.world.Store.Projects(c.Context())
 	if err != nil {
 		return answer{}, err
 	}
@@ -60,9 +60,9 @@ func (a *api) createAgent(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	agent, receipt, err := a.Store.Create(c.Context(),
+	agent, receipt, err := c.world.Store.Create(c.Context(),
 		func(next domain.NextID) (domain.Agent, domain.Receipt, error) {
-			return orError(domain.Create(domain.BlankAgent(projects), sent, a.terms(next)))
+			return orError(domain.Create(domain.BlankAgent(projects), sent, c.terms(next)))
 		})
 	if err != nil {
 		return answer{}, err
@@ -73,7 +73,7 @@ func (a *api) createAgent(c *call) (answer, error) {
 }
 
 func (a *api) deleteAgent(c *call) (answer, error) {
-	if err := a.Store.Delete(c.Context(), c.agentID); err != nil {
+	if err := c.world.Store.Delete(c.Context(), c.agentID); err != nil {
 		return answer{}, err
 	}
 	return answer{status: http.StatusNoContent}, nil

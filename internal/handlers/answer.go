@@ -70,6 +70,11 @@ func refusal(e *httpError) answer {
 	return answered
 }
 
+// Refuse answers a request that does not get as far as a world.
+func Refuse(w http.ResponseWriter, r *http.Request, status int, detail string) {
+	new(api).write(w, r, "", refusal(&httpError{status: status, detail: detail}))
+}
+
 func (a *api) write(w http.ResponseWriter, r *http.Request, allow string, answered answer) {
 	h := w.Header()
 	if allow != "" {

@@ -32,7 +32,7 @@ func (a *api) serveFile(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	name := chi.URLParam(r, "name")
-	file, err := a.file(r)
+	file, err := a.call(r).file()
 	if err == nil && file.BaseName() != name {
 		err = store.ErrNotFound
 	}
@@ -53,13 +53,13 @@ func (a *api) serveFile(w http.ResponseWriter, r *http.Request) {
 }
 
 // file finds the file that the path names.
-func (a *api) file(r *http.Request) (domain.KnowledgeBaseFile, error) {
-	agentID, agentErr := strconv.ParseInt(chi.URLParam(r, "id"), 10, 64)
-	fileID, fileErr := strconv.ParseInt(chi.URLParam(r, "file"), 10, 64)
+func (c *call) file() (domain.KnowledgeBaseFile, error) {
+	agentID, agentErr := strconv.ParseInt(chi.URLParam(c.Request, "id"), 10, 64)
+	fileID, fileErr := strconv.ParseInt(chi.URLParam(c.Request, "file"), 10, 64)
 	if agentErr != nil || fileErr != nil {
 		return domain.KnowledgeBaseFile{}, store.ErrNotFound
 	}
-	return a.Store.File(r.Context(), agentID, fileID)
+	return c.world.Store.File(c.Context(), agentID, fileID)
 }
 
 func (a *api) listFiles(c *call) (answer, error) {
@@ -67,14 +67,14 @@ func (a *api) listFiles(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	agent, err := a.Store.Agent(c.Context(), c.agentID)
+	agent, err := c.world.Store.Agent(c.Context(), c.agentID)
 	if err != nil {
 		return answer{}, err
 	}
 	files := agent.KnowledgeBaseFiles
 	total := int64(len(files))
 	first := min(p.offset(), total)
-	to := a.urls(c.Request)
+	to := c.urls()
 	return envelope(p, total, files[first:min(first+p.size, total)], func(b []byte, f domain.KnowledgeBaseFile) []byte {
 		return appendFile(b, agent.ID, f, to)
 	})
@@ -96,7 +96,7 @@ func (a *api) uploadFiles(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	to := a.urls(c.Request)
+	to := c.urls()
 	created := []domain.KnowledgeBaseFile{}
 	isNew := domain.IDs(receipt.KnowledgeBaseFiles, domain.Created)
 	for _, f := range agent.KnowledgeBaseFiles {

@@ -17,9 +17,8 @@ import (
 
 // Config is what New needs.
 type Config struct {
-	Store     Store
+	World     func(*http.Request) World // the one that a request belongs to
 	Validator Validator
-	Now       func() time.Time // time.Now, unless a test says otherwise
 	Logger    *slog.Logger
 
 	Keys        []string // the API keys that are good; none: any non-empty one
@@ -30,8 +29,16 @@ type Config struct {
 
 	Document Document // what is served
 
-	Version         string // of this server
-	DocumentVersion string // of the published document
+	Version string // of this server
+}
+
+// World is what requests see and change. Several may be served, each as if it
+// were alone.
+type World struct {
+	Name   string // for the log; "" for the only one
+	Prefix string // of the paths that clients use
+	Store  Store
+	Now    func() time.Time
 }
 
 // Store keeps agents.
@@ -45,7 +52,6 @@ type Store interface {
 	AgentWithContent(ctx context.Context, id int64) (domain.Agent, error)
 	File(ctx context.Context, agentID, fileID int64) (domain.KnowledgeBaseFile, error)
 	Projects(ctx context.Context) ([]domain.Project, error)
-	Seeded(ctx context.Context) (bool, error)
 }
 
 // Validator holds bodies against the published document.
@@ -62,23 +68,8 @@ type Document interface {
 	YAML(base string) ([]byte, error)
 }
 
-// api serves one world.
+// api serves worlds.
 type api struct{ Config }
 
 // New gives the handler of the whole surface.
-func New(config Config) http.Handler {
-	if config.Now == nil {
-		config.Now = time.Now
-	}
-	return (&api{config}).routes()
-}
-
-// terms are the rules of reconciliation at this moment.
-func (a *api) terms(next domain.NextID) domain.Terms {
-	return domain.Terms{
-		Now:         a.Now().UTC().Truncate(time.Microsecond),
-		NextID:      next,
-		CheckConfig: a.Validator.Config,
-		IsVoice:     a.Validator.IsVoice,
-	}
-}
+func New(config Config) http.Handler { return (&api{config}).routes() }

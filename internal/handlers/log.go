@@ -31,6 +31,10 @@ func (n *notes) matched(tool domain.MockTool, match domain.Match) {
 
 type notesKey struct{}
 
+func withNotes(r *http.Request) *http.Request {
+	return r.WithContext(context.WithValue(r.Context(), notesKey{}, new(notes)))
+}
+
 // note gives the notes of a request, to be written on.
 func note(r *http.Request) *notes {
 	return r.Context().Value(notesKey{}).(*notes)
@@ -41,8 +45,8 @@ func note(r *http.Request) *notes {
 func (a *api) log(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		n := new(notes)
-		r = r.WithContext(context.WithValue(r.Context(), notesKey{}, n))
+		r = withNotes(r)
+		n := note(r)
 		seen := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		defer func() {
 			attrs := []slog.Attr{
@@ -51,6 +55,9 @@ func (a *api) log(next http.Handler) http.Handler {
 				slog.Int("status", seen.Status()),
 				slog.Int("bytes", seen.BytesWritten()),
 				slog.Duration("duration", time.Since(start)),
+			}
+			if name := a.World(r).Name; name != "" {
+				attrs = append(attrs, slog.String("sandbox", name))
 			}
 			a.Logger.LogAttrs(r.Context(), slog.LevelInfo, "request", append(attrs, n.attrs()...)...)
 		}()

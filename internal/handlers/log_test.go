@@ -46,13 +46,6 @@ func TestLog(t *testing.T) {
 	}
 }
 
-func TestHealth(t *testing.T) {
-	w := request{path: "/_mock/health", header: map[string]string{"X-Cekura-Api-Key": ""}}.to(newServer(t, nil))
-	if want := `{"status":"ok","version":"test","document_version":"v1"}`; w.Code != http.StatusOK || w.Body.String() != want {
-		t.Errorf("got %d %s, want %s", w.Code, w.Body, want)
-	}
-}
-
 func TestCORS(t *testing.T) {
 	preflight := request{http.MethodOptions, agentPath, "", map[string]string{
 		"Origin": "https://page.test", "Access-Control-Request-Method": "PATCH", "Access-Control-Request-Headers": "x-cekura-api-key", "X-Cekura-Api-Key": ""}}

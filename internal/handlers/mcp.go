@@ -29,7 +29,7 @@ func (a *api) mcpEndpoint() http.HandlerFunc {
 		MaxRequestBodyBytes:        a.MaxBody,
 	})
 	return func(w http.ResponseWriter, r *http.Request) {
-		c := &call{Request: r}
+		c := a.call(r)
 		tools, err := a.mcpTools(c)
 		if err != nil {
 			a.write(w, r, "", a.failure(r, err))
@@ -107,7 +107,7 @@ func (a *api) mcpTools(c *call) ([]domain.MockTool, error) {
 	if err := a.findAgent(c); err != nil {
 		return nil, err
 	}
-	agent, err := a.Store.Agent(c.Context(), c.agentID)
+	agent, err := c.world.Store.Agent(c.Context(), c.agentID)
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ type page struct {
 }
 
 func (a *api) page(c *call) (page, error) {
-	p := page{number: 1, size: defaultPageSize, query: c.URL.Query(), base: a.urls(c.Request).base + c.URL.EscapedPath()}
+	p := page{number: 1, size: defaultPageSize, query: c.URL.Query(), base: c.urls().base + c.URL.EscapedPath()}
 	if text := last(p.query["page"]); text != "" {
 		number, err := strconv.ParseInt(text, 10, 64)
 		if err != nil || number < 1 {
@@ -95,11 +95,11 @@ func (a *api) listAgents(c *call) (answer, error) {
 		}
 		q.Project = &project
 	}
-	agents, total, err := a.Store.List(c.Context(), q)
+	agents, total, err := c.world.Store.List(c.Context(), q)
 	if err != nil {
 		return answer{}, err
 	}
-	to := a.urls(c.Request)
+	to := c.urls()
 	return envelope(p, total, agents, func(b []byte, agent domain.Agent) []byte {
 		return append(b, c.fields.apply(appendAgent(nil, agent, to))...)
 	})

@@ -9,11 +9,11 @@ import (
 
 // mockStatus lists the runtime URLs of an agent's tools. [O]
 func (a *api) mockStatus(c *call) (answer, error) {
-	agent, err := a.Store.Agent(c.Context(), c.agentID)
+	agent, err := c.world.Store.Agent(c.Context(), c.agentID)
 	if err != nil {
 		return answer{}, err
 	}
-	to := a.urls(c.Request)
+	to := c.urls()
 	o := open(nil)
 	o.flag("mock_enabled", agent.MockToolsEnabled)
 	o.textOrNull("provider", agent.MockToolsProvider)
@@ -38,13 +38,13 @@ func (a *api) mockStatus(c *call) (answer, error) {
 
 // duplicateAgent makes a copy of an agent with all it holds. [O]
 func (a *api) duplicateAgent(c *call) (answer, error) {
-	original, err := a.Store.AgentWithContent(c.Context(), c.agentID)
+	original, err := c.world.Store.AgentWithContent(c.Context(), c.agentID)
 	if err != nil {
 		return answer{}, err
 	}
-	agent, receipt, err := a.Store.Create(c.Context(),
+	agent, receipt, err := c.world.Store.Create(c.Context(),
 		func(next domain.NextID) (domain.Agent, domain.Receipt, error) {
-			agent, receipt := domain.Duplicate(original, a.terms(next))
+			agent, receipt := domain.Duplicate(original, c.terms(next))
 			return agent, receipt, nil
 		})
 	if err != nil {
@@ -56,7 +56,7 @@ func (a *api) duplicateAgent(c *call) (answer, error) {
 }
 
 func (a *api) listProjects(c *call) (answer, error) {
-	projects, err := a.Store.Projects(c.Context())
+	projects, err := c.world.Store.Projects(c.Context())
 	if err != nil {
 		return answer{}, err
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/cekura/mockserver/internal/handlers"
 	"github.com/cekura/mockserver/internal/store"
@@ -138,7 +139,9 @@ func TestProjects(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = empty.Close() })
-	server := newServer(t, func(c *handlers.Config) { c.Store = empty })
+	server := newServer(t, func(c *handlers.Config) {
+		c.World = func(*http.Request) handlers.World { return handlers.World{Store: empty, Now: time.Now} }
+	})
 	if w := (request{path: projectsPath}).to(server); w.Code != http.StatusOK || w.Body.String() != `{"results":[]}` {
 		t.Errorf("of none: %d %s", w.Code, w.Body)
 	}

@@ -10,7 +10,7 @@ import (
 
 // render answers with an agent, or the fields of it that ?ql= asks for.
 func (a *api) render(c *call, status int, agent domain.Agent) answer {
-	body := appendAgent(nil, agent, a.urls(c.Request))
+	body := appendAgent(nil, agent, c.urls())
 	return answer{status: status, body: c.fields.apply(body)}
 }
 

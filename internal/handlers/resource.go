@@ -7,10 +7,12 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/go-chi/chi/v5"
 
 	"github.com/cekura/mockserver/internal/apierr"
+	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/store"
 )
 
@@ -19,8 +21,24 @@ const keyHeader = "X-Cekura-Api-Key"
 // call is one admitted request.
 type call struct {
 	*http.Request
+	api     *api
+	world   World
 	agentID int64      // of a resource below an agent
 	fields  *selection // of ?ql=; nil is everything
+}
+
+func (a *api) call(r *http.Request) *call {
+	return &call{Request: r, api: a, world: a.World(r)}
+}
+
+// terms are the rules of reconciliation at this moment.
+func (c *call) terms(next domain.NextID) domain.Terms {
+	return domain.Terms{
+		Now:         c.world.Now().UTC().Truncate(time.Microsecond),
+		NextID:      next,
+		CheckConfig: c.api.Validator.Config,
+		IsVoice:     c.api.Validator.IsVoice,
+	}
 }
 
 // action answers an admitted request.
@@ -60,7 +78,7 @@ func (a *api) serve(m methods, find func(*call) error) http.HandlerFunc {
 		m[http.MethodHead] = m[http.MethodGet]
 	}
 	return func(w http.ResponseWriter, r *http.Request) {
-		answered, err := a.attempt(m, find, &call{Request: r})
+		answered, err := a.attempt(m, find, a.call(r))
 		if err != nil {
 			answered = a.failure(r, err)
 		}
@@ -135,7 +153,7 @@ func (a *api) findAgent(c *call) error {
 	if err != nil {
 		return store.ErrNotFound
 	}
-	exists, err := a.Store.Exists(c.Context(), id)
+	exists, err := c.world.Store.Exists(c.Context(), id)
 	if err == nil && !exists {
 		err = store.ErrNotFound
 	}

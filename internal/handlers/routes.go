@@ -66,7 +66,6 @@ func (a *api) routes() http.Handler {
 	r.Handle("/media/knowledge_base/{id}/{file}/{name}", http.HandlerFunc(a.serveFile))
 	r.Handle("/openapi.json", a.document("application/json", a.Document.JSON))
 	r.Handle("/openapi.yaml", a.document("application/yaml", a.Document.YAML))
-	r.Handle("/_mock/health", http.HandlerFunc(a.health))
 	return r
 }
 
@@ -88,7 +87,7 @@ func (a *api) notFound(routes chi.Routes) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		path := r.URL.Path
 		if !strings.HasSuffix(path, "/") && routes.Match(chi.NewRouteContext(), http.MethodGet, path+"/") {
-			target := url.URL{Path: path + "/", RawQuery: r.URL.RawQuery}
+			target := url.URL{Path: a.World(r).Prefix + path + "/", RawQuery: r.URL.RawQuery}
 			w.Header().Set("Location", target.String())
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			w.WriteHeader(http.StatusMovedPermanently)

@@ -46,14 +46,14 @@ func newServer(t testing.TB, adjust func(*handlers.Config)) http.Handler {
 		t.Fatal(err)
 	}
 	config := handlers.Config{
-		Store:           world,
-		Validator:       validator,
-		Now:             func() time.Time { return theTime },
-		Logger:          slog.New(slog.NewTextHandler(io.Discard, nil)),
-		MaxBody:         1 << 20,
-		Document:        openapi.New(spec.Document, spec.Neighbours),
-		Version:         "test",
-		DocumentVersion: validator.Version(),
+		World: func(*http.Request) handlers.World {
+			return handlers.World{Store: world, Now: func() time.Time { return theTime }}
+		},
+		Validator: validator,
+		Logger:    slog.New(slog.NewTextHandler(io.Discard, nil)),
+		MaxBody:   1 << 20,
+		Document:  openapi.New(spec.Document, spec.Neighbours),
+		Version:   "test",
 	}
 	if adjust != nil {
 		adjust(&config)

@@ -19,7 +19,7 @@ const maxCalls = 100
 
 // tool finds the direct tool that the path names, and its agent.
 func (a *api) tool(c *call) (domain.Agent, domain.MockTool, error) {
-	agent, err := a.Store.Agent(c.Context(), c.agentID)
+	agent, err := c.world.Store.Agent(c.Context(), c.agentID)
 	if err != nil {
 		return agent, domain.MockTool{}, err
 	}
@@ -36,7 +36,7 @@ func (a *api) describeTool(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return answer{status: http.StatusOK, body: appendTool(nil, agent.ID, tool, a.urls(c.Request))}, nil
+	return answer{status: http.StatusOK, body: appendTool(nil, agent.ID, tool, c.urls())}, nil
 }
 
 // callTool answers the webhook of a direct tool: to a flat object of arguments

@@ -13,10 +13,15 @@ import (
 // urls makes the URLs in answers, on the base that this client can reach.
 type urls struct{ base string }
 
-// urls gives the configured public URL, else the address the client used.
-func (a *api) urls(r *http.Request) urls {
+// urls gives the configured public URL, else the address the client used, in
+// the client's world.
+func (c *call) urls() urls {
+	return urls{c.api.address(c.Request) + c.world.Prefix}
+}
+
+func (a *api) address(r *http.Request) string {
 	if a.PublicURL != "" {
-		return urls{strings.TrimSuffix(a.PublicURL, "/")}
+		return strings.TrimSuffix(a.PublicURL, "/")
 	}
 	scheme, host := "http", r.Host
 	if local, ok := r.Context().Value(http.LocalAddrContextKey).(net.Addr); ok && host == "" {
@@ -29,7 +34,7 @@ func (a *api) urls(r *http.Request) urls {
 		scheme = forwarded(r, "X-Forwarded-Proto", scheme)
 		host = forwarded(r, "X-Forwarded-Host", host)
 	}
-	return urls{scheme + "://" + host}
+	return scheme + "://" + host
 }
 
 // forwarded gives what the proxy nearest to the client saw.

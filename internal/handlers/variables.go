@@ -14,7 +14,7 @@ import (
 )
 
 func (a *api) listVariables(c *call) (answer, error) {
-	agent, err := a.Store.Agent(c.Context(), c.agentID)
+	agent, err := c.world.Store.Agent(c.Context(), c.agentID)
 	if err != nil {
 		return answer{}, err
 	}
@@ -71,12 +71,12 @@ func (a *api) patchVariable(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	agent, receipt, err := a.Store.Update(c.Context(), c.agentID,
+	agent, receipt, err := c.world.Store.Update(c.Context(), c.agentID,
 		func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
 			if _, ok := current.Variable(id); !ok {
 				return current, domain.Receipt{}, noVariable()
 			}
-			return orError(domain.ChangeVariable(current, id, items[0], a.terms(next)))
+			return orError(domain.ChangeVariable(current, id, items[0], c.terms(next)))
 		})
 	if err != nil {
 		return answer{}, err
@@ -91,13 +91,13 @@ func (a *api) deleteVariable(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	_, receipt, err := a.Store.Update(c.Context(), c.agentID,
+	_, receipt, err := c.world.Store.Update(c.Context(), c.agentID,
 		func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
 			body, ok := domain.RemoveVariable(current, id)
 			if !ok {
 				return current, domain.Receipt{}, noVariable()
 			}
-			return orError(domain.Reconcile(current, body, a.terms(next)))
+			return orError(domain.Reconcile(current, body, c.terms(next)))
 		})
 	if err != nil {
 		return answer{}, err
@@ -112,7 +112,7 @@ func (a *api) findVariable(c *call) (int64, error) {
 	if err != nil {
 		return 0, err
 	}
-	agent, err := a.Store.Agent(c.Context(), c.agentID)
+	agent, err := c.world.Store.Agent(c.Context(), c.agentID)
 	if err != nil {
 		return 0, err
 	}

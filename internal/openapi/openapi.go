@@ -35,6 +35,11 @@ func New(published, neighbours []byte) *Document {
 	})}
 }
 
+// Alone is a document that has no neighbours.
+func Alone(source []byte) *Document {
+	return &Document{merged: sync.OnceValues(func() (pyjson.Value, error) { return read(source) })}
+}
+
 // JSON gives the document with base as the address of the server.
 func (d *Document) JSON(base string) ([]byte, error) {
 	v, err := d.at(base)

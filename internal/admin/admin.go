@@ -1,0 +1,104 @@
+package admin
+
+import (
+	"cmp"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/sandbox"
+)
+
+// Config is what New needs.
+type Config struct {
+	Sandboxes *sandbox.Set
+	Seeds     Seeds
+	Logger    *slog.Logger
+	States    map[string]domain.World // that provider states name
+	Document  Document
+	Plan      http.Handler // of a PATCH that is not carried out
+	Token     string       // needed for everything but health; "": for nothing
+
+	Version         string // of this server
+	DocumentVersion string // of the published document
+}
+
+// Seeds reads and writes worlds as seed documents.
+type Seeds interface {
+	Read(content []byte, now time.Time, next domain.NextID) (domain.World, error)
+	Write(world domain.World, secrets bool) []byte
+}
+
+// Document describes this package, for a server at the address base.
+type Document interface {
+	JSON(base string) ([]byte, error)
+}
+
+type admin struct{ Config }
+
+// action answers a request of a sandbox with a value to be written as JSON, or
+// nil for 204.
+type action func(*sandbox.Sandbox, *http.Request) (any, error)
+
+// New gives the handler of everything under /_mock/.
+func New(config Config) http.Handler {
+	a := &admin{config}
+	r := chi.NewRouter()
+	r.NotFound(func(w http.ResponseWriter, r *http.Request) {
+		a.refuse(w, r, notFound("there is nothing at this path"))
+	})
+	r.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) {
+		a.refuse(w, r, problemf(http.StatusMethodNotAllowed, "this path has no method %s", r.Method))
+	})
+	r.Get("/_mock/health", a.do(a.health))
+	r.Group(func(r chi.Router) {
+		r.Use(a.guard)
+		r.Get("/_mock/openapi.json", a.document)
+		r.Get("/_mock/sandboxes", a.do(a.listSandboxes))
+		r.Post("/_mock/sandboxes", a.do(a.createSandbox))
+		r.Delete("/_mock/sandboxes/{name}", a.do(a.deleteSandbox))
+		r.Post("/_mock/reset", a.do(a.reset))
+		r.Get("/_mock/snapshots", a.do(a.listSnapshots))
+		r.Put("/_mock/snapshots/{name}", a.do(a.takeSnapshot))
+		r.Get("/_mock/snapshots/{name}", a.getSnapshot)
+		r.Delete("/_mock/snapshots/{name}", a.do(a.deleteSnapshot))
+		r.Post("/_mock/snapshots/{name}/restore", a.do(a.restoreSnapshot))
+		r.Get("/_mock/state", a.getState)
+		r.Post("/_mock/seed", a.do(a.addSeed))
+		r.Post("/_mock/provider-states", a.do(a.setProviderState))
+		r.Post("/_mock/agents/{id}/plan", a.Plan.ServeHTTP)
+		r.Get("/_mock/clock", a.do(a.getClock))
+		r.Put("/_mock/clock", a.do(a.setClock))
+	})
+	return r
+}
+
+// document describes the controls of the sandbox that the request is in.
+func (a *admin) document(w http.ResponseWriter, r *http.Request) {
+	_, prefix := sandbox.Of(r)
+	body, err := a.Document.JSON(cmp.Or(prefix, "/")) // relative to the address that served it
+	if err != nil {
+		a.refuse(w, r, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = w.Write(body) // a client that went away is no concern of ours
+}
+
+func (a *admin) health(s *sandbox.Sandbox, r *http.Request) (any, error) {
+	seeded, err := s.Store.Seeded(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	if !seeded {
+		return nil, problemf(http.StatusServiceUnavailable, "the world is not seeded yet")
+	}
+	return struct {
+		Status          string `json:"status"`
+		Version         string `json:"version"`
+		DocumentVersion string `json:"document_version"`
+	}{"ok", a.Version, a.DocumentVersion}, nil
+}

@@ -1,0 +1,69 @@
+package admin
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/cekura/mockserver/internal/sandbox"
+	"github.com/cekura/mockserver/internal/store"
+)
+
+// problem is an error as RFC 9457 has it.
+type problem struct {
+	Title  string `json:"title"`
+	Status int    `json:"status"`
+	Detail string `json:"detail"`
+}
+
+func (p *problem) Error() string { return p.Detail }
+
+func problemf(status int, format string, args ...any) error {
+	return &problem{Title: http.StatusText(status), Status: status, Detail: fmt.Sprintf(format, args...)}
+}
+
+func badRequest(format string, args ...any) error {
+	return problemf(http.StatusBadRequest, format, args...)
+}
+
+func notFound(format string, args ...any) error {
+	return problemf(http.StatusNotFound, format, args...)
+}
+
+// statuses of the errors of sandboxes.
+var statuses = map[error]int{
+	sandbox.ErrName:     http.StatusBadRequest,
+	sandbox.ErrUnknown:  http.StatusNotFound,
+	sandbox.ErrExists:   http.StatusConflict,
+	sandbox.ErrFull:     http.StatusServiceUnavailable,
+	sandbox.ErrDefault:  http.StatusConflict,
+	sandbox.ErrSnapshot: http.StatusNotFound,
+	sandbox.ErrImage:    http.StatusBadRequest,
+	store.ErrTaken:      http.StatusConflict,
+}
+
+// refuse is the one place where an error becomes an answer. One that is not
+// known is logged and answered blandly.
+func (a *admin) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	var p *problem
+	if !errors.As(err, &p) {
+		p = asProblem(err)
+	}
+	if p == nil {
+		a.Logger.Error("request failed", "method", r.Method, "path", r.URL.Path, "error", err)
+		p = &problem{Title: "Internal Server Error", Status: http.StatusInternalServerError, Detail: "the log says more"}
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(p.Status)
+	_ = json.NewEncoder(w).Encode(p) // a client that went away is no concern of ours
+}
+
+func asProblem(err error) *problem {
+	for known, status := range statuses {
+		if errors.Is(err, known) {
+			return &problem{Title: http.StatusText(status), Status: status, Detail: err.Error()}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,55 @@
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/cekura/mockserver/internal/store"
+)
+
+// Default is the sandbox of requests that name none.
+const Default = "default"
+
+// Sandbox is one world.
+type Sandbox struct {
+	Name    string
+	Created time.Time
+	Store   *store.Store
+	Clock   *Clock
+
+	base []byte // the image that Reset goes back to
+
+	mu   sync.Mutex // guards kept
+	kept snapshots
+
+	// The set guards these.
+	users int // requests under way
+	used  time.Time
+	gone  bool // closed as soon as nobody uses it
+}
+
+// Reset makes the sandbox what it was when it was made.
+func (s *Sandbox) Reset(ctx context.Context) error {
+	s.Clock.Reset()
+	return s.Store.Restore(ctx, s.base)
+}
+
+// Config says what sandboxes are made of and how many there may be.
+type Config struct {
+	Seed   []byte        // the image that a new sandbox is a copy of
+	File   string        // of the default sandbox; the others go to the folder File.d. "": all in memory
+	Max    int           // how many there may be
+	Idle   time.Duration // one in memory that nobody used for so long makes room for new ones
+	Strict bool          // a sandbox must be made before it is used
+}
+
+// The errors of a Set.
+var (
+	ErrName    = errors.New("a sandbox's name is 1 to 63 lower-case letters, digits, - and _, and starts with a letter or digit")
+	ErrUnknown = errors.New("there is no such sandbox")
+	ErrExists  = errors.New("there is a sandbox of that name")
+	ErrFull    = errors.New("there are as many sandboxes as there may be; delete some, or start the server with a higher --max-sandboxes")
+	ErrDefault = errors.New("the default sandbox cannot be deleted; reset it")
+)
