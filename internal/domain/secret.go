@@ -1,6 +1,10 @@
 package domain
 
-import "github.com/cekura/mockserver/internal/pyjson"
+import (
+	"slices"
+
+	"github.com/cekura/mockserver/internal/pyjson"
+)
 
 // WithoutSecret drops the one write-only key that a chat config can hold. Its
 // text says "masked in responses", but it is marked write-only. [D]
@@ -11,4 +15,49 @@ func WithoutSecret(config JSON) JSON {
 		return config
 	}
 	return JSON(without(v, []string{secret}).Append(nil))
+}
+
+// hidden lists the keys of configs that the API returns and nothing else
+// shows. [A]
+var hidden = []string{"api_secret", "client_secret", "encrypted_key", "headers"}
+
+// Masked gives a config as it may be shown outside of the API: the values of
+// hidden keys are stars.
+func Masked(config JSON) JSON {
+	v, err := pyjson.Parse(string(config))
+	if err != nil || v.Kind != pyjson.Object {
+		return config
+	}
+	for i, key := range v.Keys {
+		if slices.Contains(hidden, key) {
+			v.Items[i] = stars(v.Items[i])
+		}
+	}
+	return JSON(v.Append(nil))
+}
+
+// MaskedAuth is Masked for credentials that are hidden whole.
+func MaskedAuth(auth JSON) JSON {
+	v, err := pyjson.Parse(string(auth))
+	if err != nil {
+		return auth
+	}
+	return JSON(stars(v).Append(nil))
+}
+
+// stars keeps the shape, so that what is masked is still of the type that the
+// document wants.
+func stars(v pyjson.Value) pyjson.Value {
+	switch v.Kind {
+	case pyjson.Null:
+		return v
+	case pyjson.Array, pyjson.Object:
+		masked := pyjson.Value{Kind: v.Kind, Keys: v.Keys}
+		for _, item := range v.Items {
+			masked.Items = append(masked.Items, stars(item))
+		}
+		return masked
+	default:
+		return text("***")
+	}
 }

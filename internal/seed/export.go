@@ -10,7 +10,8 @@ import (
 )
 
 // Write gives a world as a seed in JSON, complete: what it is read from is the
-// same world again. Write-only values are in it only if they are asked for.
+// same world again. Without secrets, write-only values are left out, and stars
+// stand for those that only the API itself shows.
 func Write(world domain.World, secrets bool) []byte {
 	projects := pyjson.Value{Kind: pyjson.Array}
 	for _, p := range world.Projects {
@@ -39,7 +40,7 @@ func writeAgent(a domain.Agent, secrets bool) pyjson.Value {
 	o.textIfSet("description", a.Description)
 	o.integer("project", a.Project)
 	o.textIfSet("language", a.Language)
-	o.addIfAny("telephony", writeTelephony(a.Telephony))
+	o.addIfAny("telephony", writeTelephony(a.Telephony, secrets))
 	provider := a.Provider
 	if !a.Name.Set { // only such an agent may have no name
 		provider.ConfigureFromProvider = domain.Some(true)
@@ -70,7 +71,10 @@ func writeAgent(a domain.Agent, secrets bool) pyjson.Value {
 	return o.value()
 }
 
-func writeTelephony(t domain.Telephony) pyjson.Value {
+func writeTelephony(t domain.Telephony, secrets bool) pyjson.Value {
+	if !secrets {
+		t.SIPAuth, t.WebsocketAuth = domain.MaskedAuth(t.SIPAuth), domain.MaskedAuth(t.WebsocketAuth)
+	}
 	var o exported
 	o.textIfSet("phone_number", t.PhoneNumber)
 	o.flagIfSet("inbound", t.Inbound)
@@ -90,10 +94,12 @@ func writeProvider(p domain.Provider, secrets bool) pyjson.Value {
 	o.textIfSet("agent_id", p.AgentID)
 	if p.Credentials.Set {
 		var c exported
+		config := domain.Masked(p.Credentials.Value.Config)
 		if secrets {
 			c.textIfSet("api_key", p.Credentials.Value.APIKey)
+			config = p.Credentials.Value.Config
 		}
-		c.json("config", p.Credentials.Value.Config)
+		c.json("config", config)
 		o.block("credentials", p.Credentials.Null, c)
 	}
 	if p.ChatAgentDetails.Set {
@@ -101,7 +107,7 @@ func writeProvider(p domain.Provider, secrets bool) pyjson.Value {
 		c.textIfSet("type", p.ChatAgentDetails.Value.Type)
 		config := p.ChatAgentDetails.Value.Config
 		if !secrets {
-			config = domain.WithoutSecret(config)
+			config = domain.Masked(domain.WithoutSecret(config))
 		}
 		c.json("config", config)
 		o.block("chat_agent_details", p.ChatAgentDetails.Null, c)

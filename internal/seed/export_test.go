@@ -113,14 +113,17 @@ func TestWriteSeeds(t *testing.T) {
 	}
 }
 
-// Without the write-only values the rest is the same.
+// Without the secrets the rest is the same, and what only the API shows is
+// masked.
 func TestWriteWithoutSecrets(t *testing.T) {
 	want := fullWorld()
 	a := &want.Agents[0]
 	a.Provider.ChatAgentDetails.Value.Config = `{"url":"wss://c.example","websocket_secret":"wsecret-1","more":{"x":true}}`
 	a.WebhookSecret, a.Provider.Credentials.Value.APIKey = domain.Some("wsecret-2"), domain.Some("wsecret-3")
 	a.PredefinedMetrics = `["wsecret-4"]`
-	if open := string(Write(want, true)); strings.Count(open, "wsecret-") != 4 {
+	a.Telephony.SIPAuth, a.Telephony.WebsocketAuth = `{"password":"wsecret-5"}`, `"wsecret-6"`
+	a.Provider.Credentials.Value.Config = `{"public_key":"pk","api_secret":"wsecret-7"}`
+	if open := string(Write(want, true)); strings.Count(open, "wsecret-") != 7 {
 		t.Errorf("asked for, but not there: %s", open)
 	}
 	text := Write(want, false)
@@ -129,6 +132,8 @@ func TestWriteWithoutSecrets(t *testing.T) {
 	}
 	a.Provider.ChatAgentDetails.Value.Config = `{"url":"wss://c.example","more":{"x":true}}`
 	a.WebhookSecret, a.Provider.Credentials.Value.APIKey, a.PredefinedMetrics = domain.Opt[string]{}, domain.Opt[string]{}, ""
+	a.Telephony.SIPAuth, a.Telephony.WebsocketAuth = `{"password":"***"}`, `"***"`
+	a.Provider.Credentials.Value.Config = `{"public_key":"pk","api_secret":"***"}`
 	if got := readBack(t, text); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v\nfrom %s", got, want, text)
 	}
