@@ -60,7 +60,9 @@ type story struct {
 func (s *story) tell(method, body string) storyAgent {
 	s.Helper()
 	var read storyAgent
-	s.decode(s.want(s, http.StatusOK, method, agentPath(s.id), body), &read)
+	answered := s.want(s, http.StatusOK, method, agentPath(s.id), body)
+	wantPublishedSchema(s.T, answered)
+	s.decode(answered, &read)
 	s.last = read
 	return read
 }
@@ -116,7 +118,9 @@ func newStory(t *testing.T) *story {
 	t.Helper()
 	s := &story{T: t, server: start(t)}
 	var created storyAgent
-	s.decode(s.want(t, http.StatusCreated, http.MethodPost, agents, `{"name":"Story","description":"d"}`), &created)
+	answered := s.want(t, http.StatusCreated, http.MethodPost, agents, `{"name":"Story","description":"d"}`)
+	wantPublishedSchema(t, answered)
+	s.decode(answered, &created)
 	if s.id = created.ID; s.id == 0 || len(created.MockTools) != 0 {
 		t.Fatalf("created is %+v", created)
 	}

@@ -65,7 +65,9 @@ func (s *story) setVariables() {
 // the original.
 func (s *story) duplicate() {
 	var twin storyAgent
-	s.decode(s.want(s, http.StatusCreated, http.MethodPost, agentPath(s.id)+"duplicate/", ""), &twin)
+	answered := s.want(s, http.StatusCreated, http.MethodPost, agentPath(s.id)+"duplicate/", "")
+	wantPublishedSchema(s.T, answered)
+	s.decode(answered, &twin)
 	if twin.ID == s.id || len(twin.urls()) != len(s.last.urls()) || len(twin.Variables) != 2 {
 		s.Fatalf("the copy is %+v", twin)
 	}
