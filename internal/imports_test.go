@@ -28,7 +28,7 @@ var allowed = map[string][]string{
 	"internal/sandbox":  {"internal/store"},
 	"internal/admin":    {"internal/domain", "internal/sandbox", "internal/store", "github.com/go-chi/chi/v5"},
 	"internal/handlers": {"internal/apierr", "internal/domain", "internal/form", "internal/pyjson", "internal/store", "internal/validate", "github.com/go-chi/chi/v5", "github.com/go-chi/chi/v5/middleware", "github.com/go-chi/cors", "github.com/modelcontextprotocol/go-sdk/mcp"},
-	"cmd/mockserver":    {"internal/admin", "internal/sandbox", "internal/domain", "internal/handlers", "internal/openapi", "internal/seed", "internal/store", "internal/validate", "spec", "github.com/alecthomas/kong"},
+	"cmd/mockserver":    {"internal/admin", "internal/apierr", "internal/sandbox", "internal/domain", "internal/handlers", "internal/openapi", "internal/seed", "internal/store", "internal/validate", "spec", "github.com/alecthomas/kong"},
 	"spec":              {},
 }
 

@@ -18,7 +18,7 @@ func TestTerm(t *testing.T) {
 	t.Parallel()
 	s := start(t)
 	body := `{"name": "Named while stopping"}`
-	slow := beginPatch(t, s, len(body))
+	slow := beginPatch(t, s, "", len(body))
 	slow.write(t, body[:10])
 
 	s.signal(t, syscall.SIGTERM)
@@ -57,9 +57,9 @@ type slowRequest struct {
 	reader *bufio.Reader
 }
 
-// beginPatch sends the head of a PATCH, and returns when the server waits for
-// its body: that is what a 100 Continue says.
-func beginPatch(t *testing.T, s *server, length int) slowRequest {
+// beginPatch sends the head of a PATCH below a base path, and returns when the
+// server waits for its body: that is what a 100 Continue says.
+func beginPatch(t *testing.T, s *server, base string, length int) slowRequest {
 	t.Helper()
 	connection, err := net.Dial("tcp", s.address)
 	if err != nil {
@@ -71,7 +71,7 @@ func beginPatch(t *testing.T, s *server, length int) slowRequest {
 	}
 	slow := slowRequest{connection, bufio.NewReader(connection)}
 	slow.write(t, fmt.Sprintf("PATCH %s HTTP/1.1\r\nHost: %s\r\nX-CEKURA-API-KEY: %s\r\nContent-Type: application/json\r\n"+
-		"Content-Length: %d\r\nExpect: 100-continue\r\n\r\n", agentPath(demoAgent), s.address, apiKey, length))
+		"Content-Length: %d\r\nExpect: 100-continue\r\n\r\n", base+agentPath(demoAgent), s.address, apiKey, length))
 	for _, line := range []string{"HTTP/1.1 100 Continue\r\n", "\r\n"} {
 		if got, err := slow.reader.ReadString('\n'); err != nil || got != line {
 			t.Fatalf("expected %q, got %q %v", line, got, err)
@@ -92,7 +92,7 @@ func (r slowRequest) write(t *testing.T, text string) {
 func TestTermWithStuckClient(t *testing.T) {
 	t.Parallel()
 	s := start(t)
-	beginPatch(t, s, 100)
+	beginPatch(t, s, "", 100)
 	s.signal(t, syscall.SIGTERM)
 	s.wait(t)
 	if code := s.cmd.ProcessState.ExitCode(); code != 0 {

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/cekura/mockserver/internal/admin"
+	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/handlers"
 	"github.com/cekura/mockserver/internal/openapi"
@@ -163,7 +164,7 @@ func (s *serve) wire(ctx context.Context, logger *slog.Logger) (*sandbox.Set, ht
 		Version:         version(),
 		DocumentVersion: validator.Version(),
 	})
-	return worlds, worlds.Handler(split(handlers.New(config), controls), refuseSandbox), nil
+	return worlds, worlds.Handler(split(handlers.New(config), controls), refuseSandbox(logger)), nil
 }
 
 // split keeps the controls apart from the emulated API.
@@ -183,16 +184,20 @@ func worldOf(r *http.Request) handlers.World {
 	return handlers.World{Name: s.Name, Prefix: prefix, Store: s.Store, Now: s.Clock.Now}
 }
 
-// refuseSandbox says in the API's shape that a sandbox is not to be had.
-func refuseSandbox(w http.ResponseWriter, r *http.Request, err error) {
-	status := http.StatusInternalServerError
-	switch {
-	case errors.Is(err, sandbox.ErrUnknown):
-		status = http.StatusNotFound
-	case errors.Is(err, sandbox.ErrFull):
-		status = http.StatusServiceUnavailable
+// refuseSandbox says in the API's shape that a sandbox is not to be had. What
+// is no fault of the client's is for the log.
+func refuseSandbox(logger *slog.Logger) func(http.ResponseWriter, *http.Request, error) {
+	return func(w http.ResponseWriter, r *http.Request, err error) {
+		switch {
+		case errors.Is(err, sandbox.ErrUnknown):
+			handlers.Refuse(w, r, http.StatusNotFound, err.Error())
+		case errors.Is(err, sandbox.ErrFull):
+			handlers.Refuse(w, r, http.StatusServiceUnavailable, err.Error())
+		default:
+			logger.Error("the sandbox cannot be opened", "path", r.URL.Path, "error", err)
+			handlers.Refuse(w, r, http.StatusInternalServerError, apierr.ServerError)
+		}
 	}
-	handlers.Refuse(w, r, status, err.Error())
 }
 
 // seedImage is the database that every sandbox starts as, and the states that

@@ -37,6 +37,7 @@ var statuses = map[error]int{
 	sandbox.ErrUnknown:  http.StatusNotFound,
 	sandbox.ErrExists:   http.StatusConflict,
 	sandbox.ErrFull:     http.StatusServiceUnavailable,
+	sandbox.ErrInUse:    http.StatusConflict,
 	sandbox.ErrDefault:  http.StatusConflict,
 	sandbox.ErrSnapshot: http.StatusNotFound,
 	sandbox.ErrImage:    http.StatusBadRequest,

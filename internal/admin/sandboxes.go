@@ -64,8 +64,8 @@ func (a *admin) createSandbox(from *sandbox.Sandbox, r *http.Request) (any, erro
 	return created{showSandbox(s)}, nil
 }
 
-func (a *admin) deleteSandbox(_ *sandbox.Sandbox, r *http.Request) (any, error) {
-	return nil, a.Sandboxes.Delete(chi.URLParam(r, "name"))
+func (a *admin) deleteSandbox(own *sandbox.Sandbox, r *http.Request) (any, error) {
+	return nil, a.Sandboxes.DeleteFrom(own, chi.URLParam(r, "name"))
 }
 
 func (a *admin) reset(s *sandbox.Sandbox, r *http.Request) (any, error) {

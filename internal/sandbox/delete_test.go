@@ -28,71 +28,79 @@ func TestDelete(t *testing.T) {
 	}
 }
 
-// Whoever uses a sandbox that is deleted is not cut off, and does not meet the
+// In memory, whoever uses a sandbox that is deleted is not cut off, and does not meet the
 // next one of that name.
 func TestDeleteWhileInUse(t *testing.T) {
-	for kind, config := range map[string]Config{"memory": {}, "file": inFile(t)} {
-		s := newSet(t, config)
-		a, firstDone, _ := s.Use("a")
-		_, secondDone, err := s.Use("a")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := s.Delete("a"); err != nil {
-			t.Fatal(err)
-		}
-		next := use(t, s, "a")
-		firstDone()
-		if next == a || addAgent(t, a) != 71 || addAgent(t, a) != 72 || addAgent(t, next) != 71 {
-			t.Errorf("%s: there are %d, and %d in the next one", kind, agents(t, a), agents(t, next))
-		}
-		secondDone()
-		if _, err := a.Store.World(t.Context()); err == nil {
-			t.Errorf("%s: nobody uses it, but it is open", kind)
-		}
-		if got := agents(t, next); !slices.Equal(got, []int64{70, 71}) {
-			t.Errorf("%s: the next one has %d", kind, got)
-		}
-	}
-}
-
-// The end of a deleted one takes nothing of the next one's file along.
-func TestDeletedLeavesTheNextFileAlone(t *testing.T) {
-	config := inFile(t)
-	s := newSet(t, config)
-	a, done, err := s.Use("a")
+	s := newSet(t, Config{})
+	a, firstDone, _ := s.Use("a")
+	_, secondDone, err := s.Use("a")
 	if err != nil {
 		t.Fatal(err)
 	}
-	addAgent(t, a)
 	if err := s.Delete("a"); err != nil {
 		t.Fatal(err)
 	}
+	next := use(t, s, "a")
+	firstDone()
+	if next == a || addAgent(t, a) != 71 || addAgent(t, a) != 72 || addAgent(t, next) != 71 {
+		t.Errorf("there are %d, and %d in the next one", agents(t, a), agents(t, next))
+	}
+	secondDone()
+	if _, err := a.Store.World(t.Context()); err == nil {
+		t.Error("nobody uses it, but it is open")
+	}
+	if got := agents(t, next); !slices.Equal(got, []int64{70, 71}) {
+		t.Errorf("the next one has %d", got)
+	}
+}
+
+// In a file, whoever uses a sandbox keeps it from being deleted, but for the
+// request that deletes it from inside.
+func TestDeleteFileInUse(t *testing.T) {
+	config := inFile(t)
+	s := newSet(t, config)
+	a, firstDone, _ := s.Use("a")
+	_, secondDone, err := s.Use("a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, own := range []*Sandbox{nil, a} {
+		if err := s.DeleteFrom(own, "a"); !errors.Is(err, ErrInUse) {
+			t.Errorf("in use, but deleted: %v", err)
+		}
+	}
+	if addAgent(t, a) != 71 {
+		t.Error("what was refused changed something")
+	}
+	secondDone()
+	if err := s.Delete("a"); !errors.Is(err, ErrInUse) {
+		t.Errorf("still in use, but deleted: %v", err)
+	}
+	if err := s.DeleteFrom(a, "a"); err != nil {
+		t.Errorf("from inside: %v", err)
+	}
+	firstDone()
 	addAgent(t, use(t, s, "a"))
-	addAgent(t, use(t, s, "a"))
-	done()
-	addAgent(t, use(t, s, "a"))
-	if got := agents(t, use(t, newSet(t, config), "a")); !slices.Equal(got, []int64{70, 71, 72, 73}) {
-		t.Errorf("in its file are %d", got)
+	if got := agents(t, use(t, newSet(t, config), "a")); !slices.Equal(got, []int64{70, 71}) {
+		t.Errorf("the next one has %d", got)
 	}
 }
 
 func TestDeleteRemovesFiles(t *testing.T) {
 	s := newSet(t, inFile(t))
-	_, done, err := s.Use("a")
+	a, done, err := s.Use("a")
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := use(t, s, "a")
 	addAgent(t, a)
 	if err := a.TakeSnapshot(t.Context(), "x"); err != nil {
 		t.Fatal(err)
 	}
 	addAgent(t, use(t, s, "ab"))
+	done()
 	if err := s.Delete("a"); err != nil {
 		t.Fatal(err)
 	}
-	done()
 	left, _ := filepath.Glob(filepath.Join(s.folder(), "a.*"))
 	if len(left) > 0 {
 		t.Errorf("left are %s", left)
@@ -130,31 +138,4 @@ func TestConcurrentUse(t *testing.T) {
 		})
 	}
 	all.Wait()
-}
-
-// Who uses a deleted sandbox reads it to the end, also where another of its
-// name has its file by now.
-func TestDeletedIsReadToTheEnd(t *testing.T) {
-	s := newSet(t, inFile(t))
-	a, done, err := s.Use("a")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer done()
-	addAgent(t, a)
-	if err := s.Delete("a"); err != nil {
-		t.Fatal(err)
-	}
-	use(t, s, "a")
-	var readers sync.WaitGroup
-	for range 16 {
-		readers.Go(func() {
-			for range 50 {
-				if got := agents(t, a); !slices.Equal(got, []int64{70, 71}) {
-					t.Errorf("there are %d", got)
-				}
-			}
-		})
-	}
-	readers.Wait()
 }

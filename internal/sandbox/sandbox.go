@@ -51,5 +51,6 @@ var (
 	ErrUnknown = errors.New("there is no such sandbox")
 	ErrExists  = errors.New("there is a sandbox of that name")
 	ErrFull    = errors.New("there are as many sandboxes as there may be; delete some, or start the server with a higher --max-sandboxes")
+	ErrInUse   = errors.New("the sandbox is in use; delete it when its requests have ended")
 	ErrDefault = errors.New("the default sandbox cannot be deleted; reset it")
 )

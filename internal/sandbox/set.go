@@ -190,9 +190,13 @@ func (s *Set) List() []*Sandbox {
 	return all
 }
 
-// Delete removes a sandbox and its files. Requests under way are finished: what
-// is open stays open.
-func (s *Set) Delete(name string) error {
+// Delete removes a sandbox and its files. In memory, requests under way are
+// finished; in a file they would meet the files of the next one of that name,
+// so that one in use is refused.
+func (s *Set) Delete(name string) error { return s.DeleteFrom(nil, name) }
+
+// DeleteFrom is Delete for a request that is in the sandbox own itself.
+func (s *Set) DeleteFrom(own *Sandbox, name string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	sandbox := s.byName[name]
@@ -201,12 +205,14 @@ func (s *Set) Delete(name string) error {
 		return ErrDefault
 	case sandbox == nil:
 		return ErrUnknown
+	case s.config.File == "":
+		return s.drop(sandbox)
+	case sandbox.users > 1, sandbox.users == 1 && sandbox != own:
+		return ErrInUse
 	}
-	err := s.drop(sandbox)
+	delete(s.byName, name)
+	err := sandbox.Store.Close()
 	path := s.path(name)
-	if path == "" {
-		return err
-	}
 	for _, file := range []string{path, path + "-wal", path + "-shm", s.basePath(name)} {
 		if e := os.Remove(file); e != nil && !errors.Is(e, fs.ErrNotExist) {
 			err = errors.Join(err, e)

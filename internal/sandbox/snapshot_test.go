@@ -74,7 +74,12 @@ func TestSnapshotIsReplaced(t *testing.T) {
 func TestSnapshotsAreApart(t *testing.T) {
 	for kind, config := range map[string]Config{"memory": {}, "file": inFile(t)} {
 		set := newSet(t, config)
-		take(t, use(t, set, "a"), "x")
+		a, done, err := set.Use("a")
+		if err != nil {
+			t.Fatal(err)
+		}
+		take(t, a, "x")
+		done()
 		for _, name := range []string{"b", "ab", Default} {
 			other := use(t, set, name)
 			checkSnapshots(t, other)

@@ -33,7 +33,7 @@ func (s *Store) Image(ctx context.Context) (image []byte, err error) {
 // Restore puts an image in the place of all there is, in one transaction: a
 // process that is killed leaves the old state or the new one.
 func (s *Store) Restore(ctx context.Context, image []byte) error {
-	if err := inspectImage(image); err != nil {
+	if err := wholeImage(image); err != nil {
 		return err
 	}
 	return loadImage(ctx, s.write, image)
@@ -42,7 +42,7 @@ func (s *Store) Restore(ctx context.Context, image []byte) error {
 // OpenImage opens a database that is a copy of an image: in memory if path is
 // "", else in a file that must not be there yet.
 func OpenImage(path string, image []byte) (*Store, error) {
-	if err := inspectImage(image); err != nil {
+	if err := wholeImage(image); err != nil {
 		return nil, err
 	}
 	if path == "" {

@@ -65,6 +65,11 @@ func TestOpenImage(t *testing.T) {
 	if _, err := OpenImage(file, image); err == nil {
 		t.Error("a file that is there was taken")
 	}
+	for _, cut := range []int{1, 5, 4096} {
+		if _, err := OpenImage("", image[:len(image)-cut]); err == nil {
+			t.Errorf("an image without its last %d bytes was taken", cut)
+		}
+	}
 	if _, err := OpenImage("", []byte("no database")); err == nil {
 		t.Error("no database was taken")
 	}

@@ -74,29 +74,10 @@ func connect(dsn string, n int) (*sql.DB, error) {
 	}
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
-	if err := openAll(db, n); err != nil {
+	if err := db.Ping(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
-}
-
-// openAll opens the connections of a pool now, while the path is the file's: it
-// may be deleted, or be another's, while this database is still in use.
-func openAll(db *sql.DB, n int) error {
-	conns := make([]*sql.Conn, 0, n)
-	for range n {
-		conn, err := db.Conn(context.Background())
-		if err != nil {
-			return err
-		}
-		conns = append(conns, conn)
-	}
-	for _, conn := range conns {
-		if err := conn.Close(); err != nil { // back into the pool
-			return err
-		}
-	}
-	return nil
 }
 
 // migrateFile brings a file up to date before it is opened for good: a new one
@@ -150,6 +131,22 @@ func inspectImage(image []byte) error {
 		return errors.New("a database, but not of this server; it is left as it is")
 	}
 	return checkVersion(int(binary.BigEndian.Uint32(image[60:])))
+}
+
+// wholeImage looks whether an image is as long as its header says: a copy that
+// was cut off would be filled up without a word.
+func wholeImage(image []byte) error {
+	if err := inspectImage(image); err != nil {
+		return err
+	}
+	pageSize := int64(binary.BigEndian.Uint16(image[16:]))
+	if pageSize == 1 {
+		pageSize = 65536
+	}
+	if int64(len(image)) != pageSize*int64(binary.BigEndian.Uint32(image[28:])) {
+		return errors.New("the database is not whole")
+	}
+	return nil
 }
 
 func checkVersion(version int) error {
