@@ -65,7 +65,7 @@ func (a *admin) createSandbox(from *sandbox.Sandbox, r *http.Request) (any, erro
 }
 
 func (a *admin) deleteSandbox(own *sandbox.Sandbox, r *http.Request) (any, error) {
-	return nil, a.Sandboxes.DeleteFrom(own, chi.URLParam(r, "name"))
+	return nil, a.Sandboxes.Delete(chi.URLParam(r, "name"), own)
 }
 
 func (a *admin) reset(s *sandbox.Sandbox, r *http.Request) (any, error) {

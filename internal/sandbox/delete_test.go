@@ -15,11 +15,11 @@ func TestDelete(t *testing.T) {
 		touch(t, s, "a")
 		addAgent(t, use(t, s, "b"))
 		for name, want := range map[string]error{"a": nil, Default: ErrDefault, "no": ErrUnknown} {
-			if err := s.Delete(name); !errors.Is(err, want) {
+			if err := s.Delete(name, nil); !errors.Is(err, want) {
 				t.Errorf("%s: deleting %s: %v", kind, name, err)
 			}
 		}
-		if err := s.Delete("a"); !errors.Is(err, ErrUnknown) || names(s) != "b default" {
+		if err := s.Delete("a", nil); !errors.Is(err, ErrUnknown) || names(s) != "b default" {
 			t.Errorf("%s: deleting it again: %v; there are %s", kind, err, names(s))
 		}
 		if got := addAgent(t, use(t, s, "a")); got != 71 {
@@ -37,7 +37,7 @@ func TestDeleteWhileInUse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Delete("a"); err != nil {
+	if err := s.Delete("a", nil); err != nil {
 		t.Fatal(err)
 	}
 	next := use(t, s, "a")
@@ -65,7 +65,7 @@ func TestDeleteFileInUse(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, own := range []*Sandbox{nil, a} {
-		if err := s.DeleteFrom(own, "a"); !errors.Is(err, ErrInUse) {
+		if err := s.Delete("a", own); !errors.Is(err, ErrInUse) {
 			t.Errorf("in use, but deleted: %v", err)
 		}
 	}
@@ -73,10 +73,10 @@ func TestDeleteFileInUse(t *testing.T) {
 		t.Error("what was refused changed something")
 	}
 	secondDone()
-	if err := s.Delete("a"); !errors.Is(err, ErrInUse) {
+	if err := s.Delete("a", nil); !errors.Is(err, ErrInUse) {
 		t.Errorf("still in use, but deleted: %v", err)
 	}
-	if err := s.DeleteFrom(a, "a"); err != nil {
+	if err := s.Delete("a", a); err != nil {
 		t.Errorf("from inside: %v", err)
 	}
 	firstDone()
@@ -98,7 +98,7 @@ func TestDeleteRemovesFiles(t *testing.T) {
 	}
 	addAgent(t, use(t, s, "ab"))
 	done()
-	if err := s.Delete("a"); err != nil {
+	if err := s.Delete("a", nil); err != nil {
 		t.Fatal(err)
 	}
 	left, _ := filepath.Glob(filepath.Join(s.folder(), "a.*"))
@@ -130,7 +130,7 @@ func TestConcurrentUse(t *testing.T) {
 		})
 		all.Go(func() {
 			for range 20 {
-				if err := s.Delete("a"); err != nil && !errors.Is(err, ErrUnknown) {
+				if err := s.Delete("a", nil); err != nil && !errors.Is(err, ErrUnknown) {
 					t.Error(err)
 				}
 				s.List()

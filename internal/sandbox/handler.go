@@ -26,8 +26,8 @@ func Of(r *http.Request) (sandbox *Sandbox, prefix string) {
 func (s *Set) Handler(next http.Handler, refuse func(http.ResponseWriter, *http.Request, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name, prefix, path := Default, "", r.URL.Path
-		if inside, ok := strings.CutPrefix(path, "/s/"); ok {
-			name, path, _ = strings.Cut(inside, "/")
+		if rest, ok := strings.CutPrefix(path, "/s/"); ok {
+			name, path, _ = strings.Cut(rest, "/")
 			prefix, path = "/s/"+name, "/"+path
 		}
 		sandbox, done, err := s.Use(name)
@@ -38,9 +38,9 @@ func (s *Set) Handler(next http.Handler, refuse func(http.ResponseWriter, *http.
 		defer done()
 		r = r.WithContext(context.WithValue(r.Context(), placeKey{}, place{sandbox, prefix}))
 		if prefix != "" {
-			u := *r.URL
-			r.URL = (&u)
-			r.URL.Path, r.URL.RawPath = path, ""
+			inside := *r.URL
+			inside.Path, inside.RawPath = path, ""
+			r.URL = &inside
 		}
 		next.ServeHTTP(w, r)
 	})

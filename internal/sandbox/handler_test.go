@@ -110,7 +110,7 @@ func TestHandlerUse(t *testing.T) {
 	var inside *Sandbox
 	h := s.Handler(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		inside, _ = Of(r)
-		if err := s.Delete("a"); err != nil {
+		if err := s.Delete("a", nil); err != nil {
 			t.Error(err)
 		}
 		if _, err := inside.Store.World(r.Context()); err != nil {

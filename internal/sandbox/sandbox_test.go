@@ -126,7 +126,7 @@ func TestNames(t *testing.T) {
 		if _, err := s.Create(name, nil); !errors.Is(err, ErrName) {
 			t.Errorf("making %q: %v", name, err)
 		}
-		if err := s.Delete(name); !errors.Is(err, ErrUnknown) {
+		if err := s.Delete(name, nil); !errors.Is(err, ErrUnknown) {
 			t.Errorf("deleting %q: %v", name, err)
 		}
 	}
@@ -225,7 +225,7 @@ func TestLimit(t *testing.T) {
 			t.Errorf("%s: %v, %v; there are %s", kind, useErr, createErr, names(s))
 		}
 		touch(t, s, "a")
-		if err := s.Delete("a"); err != nil {
+		if err := s.Delete("a", nil); err != nil {
 			t.Fatal(err)
 		}
 		touch(t, s, "b")

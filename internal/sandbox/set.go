@@ -121,22 +121,15 @@ func (s *Set) create(name string, image []byte) (*Sandbox, error) {
 		return nil, ErrFull
 	}
 	if s.config.File != "" && !bytes.Equal(image, s.config.Seed) {
-		if err := keepBase(s.basePath(name), image); err != nil {
+		if err := writeWhole(s.basePath(name), image); err != nil {
 			return nil, err
 		}
 	}
 	return s.open(name, image)
 }
 
-// keepBase keeps what a sandbox was made of, where that is not the seed, for
-// resets after a restart.
-func keepBase(path string, image []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
-	}
-	return os.WriteFile(path, image, 0o600)
-}
-
+// basePath is where a sandbox keeps what it was made of, if that is not the
+// seed, for resets after a restart.
 func (s *Set) basePath(name string) string { return filepath.Join(s.folder(), name+".base") }
 
 // open opens a sandbox's file, or makes it of an image.
@@ -192,11 +185,9 @@ func (s *Set) List() []*Sandbox {
 
 // Delete removes a sandbox and its files. In memory, requests under way are
 // finished; in a file they would meet the files of the next one of that name,
-// so that one in use is refused.
-func (s *Set) Delete(name string) error { return s.DeleteFrom(nil, name) }
-
-// DeleteFrom is Delete for a request that is in the sandbox own itself.
-func (s *Set) DeleteFrom(own *Sandbox, name string) error {
+// so that one in use is refused. A request that is in the sandbox itself, its
+// own, does not count.
+func (s *Set) Delete(name string, own *Sandbox) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	sandbox := s.byName[name]

@@ -92,7 +92,6 @@ func (s *Sandbox) Snapshots() ([]string, error) {
 	return s.kept.names()
 }
 
-// put writes a file whole before it takes the name.
 func (s *snapshots) put(name string, image []byte) error {
 	if s.folder == "" {
 		if s.inMemory == nil {
@@ -101,14 +100,19 @@ func (s *snapshots) put(name string, image []byte) error {
 		s.inMemory[name] = image
 		return nil
 	}
-	if err := os.MkdirAll(s.folder, 0o755); err != nil {
+	return writeWhole(s.path(name), image)
+}
+
+// writeWhole writes a file that is whole from the moment it has its name.
+func writeWhole(path string, image []byte) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return err
 	}
-	unfinished := s.path(name) + ".unfinished"
+	unfinished := path + ".unfinished"
 	if err := os.WriteFile(unfinished, image, 0o600); err != nil {
 		return err
 	}
-	return os.Rename(unfinished, s.path(name))
+	return os.Rename(unfinished, path)
 }
 
 func (s *snapshots) get(name string) ([]byte, error) {

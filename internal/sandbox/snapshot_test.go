@@ -87,7 +87,7 @@ func TestSnapshotsAreApart(t *testing.T) {
 				t.Errorf("%s: %s took the snapshot of a: %v", kind, name, err)
 			}
 		}
-		if err := set.Delete("a"); err != nil {
+		if err := set.Delete("a", nil); err != nil {
 			t.Fatal(err)
 		}
 		checkSnapshots(t, use(t, set, "a"))

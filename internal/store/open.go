@@ -23,11 +23,11 @@ var migrations embed.FS
 // applicationID marks a database as one of this server's: "CKMS".
 const applicationID = 0x434b4d53
 
-// always is what every connection has: foreign keys, and statements that stay
-// prepared.
-const memoryDSN = "file::memory:?" + always + "&_txlock=immediate"
-
+// always is what every connection has: foreign keys, statements that stay
+// prepared, and patience with another process.
 const always = "_foreign_keys=on&_stmt_cache_size=64&_busy_timeout=10000"
+
+const memoryDSN = "file::memory:?" + always + "&_txlock=immediate"
 
 // Open opens the database in the file at path, which is made if need be, or
 // one in memory if path is "". A file that is not a database of this server,
