@@ -9,20 +9,14 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"os"
 	"os/signal"
-	"strings"
 	"syscall"
 	"time"
 
-	"github.com/cekura/mockserver/internal/admin"
-	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
-	"github.com/cekura/mockserver/internal/handlers"
-	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/sandbox"
 	"github.com/cekura/mockserver/internal/seed"
-	"github.com/cekura/mockserver/internal/store"
+	"github.com/cekura/mockserver/internal/server"
 	"github.com/cekura/mockserver/internal/validate"
 	"github.com/cekura/mockserver/spec"
 )
@@ -40,6 +34,8 @@ type serve struct {
 	MaxSandboxes  int           `env:"MOCKSERVER_MAX_SANDBOXES" default:"1000" placeholder:"N" help:"How many sandboxes there may be (${default})."`
 	SandboxIdle   time.Duration `env:"MOCKSERVER_SANDBOX_IDLE" default:"1h" placeholder:"TIME" help:"A sandbox in memory that nobody used for so long makes room for new ones (${default})."`
 	NoAutoSandbox bool          `env:"MOCKSERVER_NO_AUTO_SANDBOX" help:"Sandboxes must be made before they are used; without it they are made by their first use."`
+	Journal       int           `env:"MOCKSERVER_JOURNAL" default:"1000" placeholder:"N" help:"How many requests each world's journal keeps; 0 for none (${default})."`
+	NoFaultHeader bool          `env:"MOCKSERVER_NO_FAULT_HEADER" help:"A request cannot ask for a fault of its own with the header X-Mock-Fault."`
 	LogLevel      string        `env:"MOCKSERVER_LOG_LEVEL" enum:"debug,info,warn,error" default:"info" help:"Log from this level on: ${enum} (${default})."`
 	LogFormat     string        `env:"MOCKSERVER_LOG_FORMAT" enum:"text,json" default:"text" help:"Format of the log: ${enum} (${default})."`
 }
@@ -65,6 +61,9 @@ func (s *serve) Validate() error {
 	if s.MaxSandboxes < 1 {
 		return errors.New("--max-sandboxes: must be positive")
 	}
+	if s.Journal < 0 {
+		return errors.New("--journal: must not be negative")
+	}
 	return nil
 }
 
@@ -88,32 +87,32 @@ func (s *serve) Run(to streams) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	server := &http.Server{
+	serving := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: readTime,
 		ReadTimeout:       readTime,
 		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
+	go func() { ended <- serving.Serve(listener) }()
 	select {
 	case err = <-ended:
 	case <-ctx.Done():
 		stop() // a second signal ends the process at once
-		err = drain(server, logger)
+		err = drain(serving, logger)
 	}
 	return errors.Join(err, worlds.Close())
 }
 
 // drain lets requests under way finish. One that does not in time is cut off.
-func drain(server *http.Server, logger *slog.Logger) error {
+func drain(serving *http.Server, logger *slog.Logger) error {
 	logger.Info("stopping")
 	ctx, cancel := context.WithTimeout(context.Background(), drainTime)
 	defer cancel()
-	err := server.Shutdown(ctx)
+	err := serving.Shutdown(ctx)
 	if errors.Is(err, context.DeadlineExceeded) {
 		logger.Warn("a request did not finish in time and is cut off", "time", drainTime)
-		err = server.Close()
+		err = serving.Close()
 	}
 	return err
 }
@@ -124,110 +123,29 @@ func (s *serve) wire(ctx context.Context, logger *slog.Logger) (*sandbox.Set, ht
 	if err != nil {
 		return nil, nil, err
 	}
-	image, states, err := s.seedImage(ctx, validator)
-	if err != nil {
-		return nil, nil, err
-	}
-	if info, err := os.Stat(s.DB); s.DB != "" && err == nil && info.Size() > 0 {
-		logger.Info("the database holds data and is not seeded again", "db", s.DB)
-	}
-	worlds, err := sandbox.NewSet(sandbox.Config{
-		Seed:   image,
-		File:   s.DB,
-		Max:    s.MaxSandboxes,
-		Idle:   s.SandboxIdle,
-		Strict: s.NoAutoSandbox,
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	config := handlers.Config{
-		World:       worldOf,
-		Validator:   validator,
-		Logger:      logger,
-		Keys:        s.APIKey,
+	return server.New(ctx, server.Config{
+		Validator: validator,
+		Logger:    logger,
+		Version:   version(),
+		Done:      ctx.Done(),
+
+		Seed: func(loader seed.Loader) (domain.World, error) { return load(s.Seed, loader) },
+		DB:   s.DB,
+
+		APIKeys:     s.APIKey,
 		PublicURL:   s.PublicURL,
 		TrustProxy:  s.TrustProxy,
 		MaxBody:     s.MaxBody,
 		CORSOrigins: s.CORSOrigin,
-		Document:    openapi.New(spec.Document, spec.Neighbours),
-		Version:     version(),
-	}
-	controls := admin.New(admin.Config{
-		Sandboxes:       worlds,
-		Seeds:           seeds{validator},
-		Document:        openapi.Alone(spec.Controls),
-		Plan:            handlers.Plan(config),
-		States:          states,
-		Logger:          logger,
-		Token:           s.AdminToken,
-		Version:         version(),
-		DocumentVersion: validator.Version(),
-	})
-	return worlds, worlds.Handler(split(handlers.New(config), controls), refuseSandbox(logger)), nil
-}
+		AdminToken:  s.AdminToken,
 
-// split keeps the controls apart from the emulated API.
-func split(api, controls http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/_mock/") {
-			controls.ServeHTTP(w, r)
-			return
-		}
-		api.ServeHTTP(w, r)
+		MaxSandboxes:      s.MaxSandboxes,
+		SandboxIdle:       s.SandboxIdle,
+		NoAutoSandbox:     s.NoAutoSandbox,
+		JournalEntries:    s.Journal,
+		IgnoreFaultHeader: s.NoFaultHeader,
 	})
 }
-
-// worldOf is the world of a request's sandbox.
-func worldOf(r *http.Request) handlers.World {
-	s, prefix := sandbox.Of(r)
-	return handlers.World{Name: s.Name, Prefix: prefix, Store: s.Store, Now: s.Clock.Now}
-}
-
-// refuseSandbox says in the API's shape that a sandbox is not to be had. What
-// is no fault of the client's is for the log.
-func refuseSandbox(logger *slog.Logger) func(http.ResponseWriter, *http.Request, error) {
-	return func(w http.ResponseWriter, r *http.Request, err error) {
-		switch {
-		case errors.Is(err, sandbox.ErrUnknown):
-			handlers.Refuse(w, r, http.StatusNotFound, err.Error())
-		case errors.Is(err, sandbox.ErrFull):
-			handlers.Refuse(w, r, http.StatusServiceUnavailable, err.Error())
-		default:
-			logger.Error("the sandbox cannot be opened", "path", r.URL.Path, "error", err)
-			handlers.Refuse(w, r, http.StatusInternalServerError, apierr.ServerError)
-		}
-	}
-}
-
-// seedImage is the database that every sandbox starts as, and the states that
-// its seed names.
-func (s *serve) seedImage(ctx context.Context, validator *validate.Validator) (image []byte, states map[string]domain.World, err error) {
-	now := time.Now().UTC().Truncate(time.Microsecond)
-	content, err := load(s.Seed, seed.Loader{Validator: validator, Now: now})
-	if err != nil {
-		return nil, nil, fmt.Errorf("seed: %w", err)
-	}
-	world, err := store.Open("")
-	if err != nil {
-		return nil, nil, err
-	}
-	defer world.Close()
-	if err := world.Seed(ctx, now, content); err != nil {
-		return nil, nil, fmt.Errorf("seed: %w", err)
-	}
-	image, err = world.Image(ctx)
-	return image, content.States, err
-}
-
-// seeds reads and writes worlds for the controls.
-type seeds struct{ validator *validate.Validator }
-
-func (s seeds) Read(content []byte, now time.Time, next domain.NextID) (domain.World, error) {
-	return seed.Loader{Validator: s.validator, Now: now, Next: next}.Text(content)
-}
-
-func (s seeds) Write(world domain.World, secrets bool) []byte { return seed.Write(world, secrets) }
 
 func (s *serve) logger(w io.Writer) *slog.Logger {
 	var level slog.Level

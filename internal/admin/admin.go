@@ -9,6 +9,7 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/sandbox"
 )
 
@@ -21,6 +22,9 @@ type Config struct {
 	Document  Document
 	Plan      http.Handler // of a PATCH that is not carried out
 	Token     string       // needed for everything but health; "": for nothing
+
+	Operations func() ([]openapi.Operation, error) // of the emulated API
+	Done       <-chan struct{}                     // closed when the server ends: streams end
 
 	Version         string // of this server
 	DocumentVersion string // of the published document
@@ -70,6 +74,15 @@ func New(config Config) http.Handler {
 		r.Post("/_mock/seed", a.do(a.addSeed))
 		r.Post("/_mock/provider-states", a.do(a.setProviderState))
 		r.Post("/_mock/agents/{id}/plan", a.Plan.ServeHTTP)
+		r.Get("/_mock/requests", a.do(a.listRequests))
+		r.Delete("/_mock/requests", a.do(a.clearRequests))
+		r.Post("/_mock/verify", a.do(a.verify))
+		r.Get("/_mock/events", a.streamEvents)
+		r.Get("/_mock/faults", a.do(a.listFaults))
+		r.Post("/_mock/faults", a.do(a.addFault))
+		r.Delete("/_mock/faults", a.do(a.clearFaults))
+		r.Delete("/_mock/faults/{fault}", a.do(a.deleteFault))
+		r.Post("/_mock/faults/{fault}/release", a.do(a.releaseFault))
 		r.Get("/_mock/clock", a.do(a.getClock))
 		r.Put("/_mock/clock", a.do(a.setClock))
 	})

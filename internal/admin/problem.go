@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/cekura/mockserver/internal/fault"
 	"github.com/cekura/mockserver/internal/sandbox"
 	"github.com/cekura/mockserver/internal/store"
 )
@@ -42,6 +43,7 @@ var statuses = map[error]int{
 	sandbox.ErrSnapshot: http.StatusNotFound,
 	sandbox.ErrImage:    http.StatusBadRequest,
 	store.ErrTaken:      http.StatusConflict,
+	fault.ErrUnknown:    http.StatusNotFound,
 }
 
 // refuse is the one place where an error becomes an answer. One that is not
@@ -61,6 +63,9 @@ func (a *admin) refuse(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 func asProblem(err error) *problem {
+	if rule := new(fault.RuleError); errors.As(err, &rule) {
+		return &problem{Title: http.StatusText(http.StatusBadRequest), Status: http.StatusBadRequest, Detail: err.Error()}
+	}
 	for known, status := range statuses {
 		if errors.Is(err, known) {
 			return &problem{Title: http.StatusText(status), Status: status, Detail: err.Error()}

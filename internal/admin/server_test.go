@@ -53,6 +53,8 @@ func newServer(t *testing.T, token string, config sandbox.Config) *server {
 		t.Fatal(err)
 	}
 	s := &server{log: new(bytes.Buffer)}
+	document := openapi.New(spec.Document, spec.Neighbours)
+	config.Operations, config.Journal = document.Operations, 100
 	config.Seed, config.Max = imageOf(t, seeds{seed.Loader{Validator: v}}, testSeed), max(config.Max, 5)
 	if s.set, err = sandbox.NewSet(config); err != nil {
 		t.Fatal(err)
@@ -63,7 +65,7 @@ func newServer(t *testing.T, token string, config sandbox.Config) *server {
 		}
 	})
 	controls := admin.New(admin.Config{
-		Sandboxes: s.set, Seeds: seeds{seed.Loader{Validator: v}}, Document: openapi.Alone(spec.Controls), Plan: http.NotFoundHandler(),
+		Sandboxes: s.set, Seeds: seeds{seed.Loader{Validator: v}}, Document: openapi.Alone(spec.Controls), Operations: document.Operations, Plan: http.NotFoundHandler(),
 		Logger: slog.New(slog.NewTextHandler(s.log, nil)), Token: token, States: states, Version: "1.2.3", DocumentVersion: "v9",
 	})
 	s.handler = s.set.Handler(controls, func(w http.ResponseWriter, _ *http.Request, err error) {

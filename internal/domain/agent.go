@@ -133,3 +133,7 @@ func (p *Provider) mergeChat(sent Opt[ChatAgentDetails]) {
 		p.ChatAgentDetails.Value.Config.take(sent.Value.Config)
 	}
 }
+
+func (t MockTool) identity() (id int64, name string)          { return t.ID, t.Name }
+func (f KnowledgeBaseFile) identity() (id int64, name string) { return f.ID, f.FileName }
+func (v DynamicVariable) identity() (id int64, name string)   { return v.ID, v.Name }

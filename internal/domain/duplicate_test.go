@@ -57,7 +57,8 @@ func TestDuplicateSharesNoList(t *testing.T) {
 
 func TestDuplicateOfNothing(t *testing.T) {
 	got, receipt := Duplicate(Agent{ID: 7, Settings: Settings{Name: Some("x")}}, testTerms())
-	if len(got.MockTools)+len(got.KnowledgeBaseFiles)+len(got.DynamicVariables) != 0 || !reflect.DeepEqual(receipt, Receipt{}) {
+	want := Receipt{Agent: Change{Action: Created, ID: testTerms().NextID.Agent, Name: "x"}}
+	if len(got.MockTools)+len(got.KnowledgeBaseFiles)+len(got.DynamicVariables) != 0 || !reflect.DeepEqual(receipt, want) {
 		t.Errorf("%+v, %+v", got, receipt)
 	}
 }
@@ -68,5 +69,18 @@ func TestNameOfADuplicate(t *testing.T) {
 		if got, _ := Duplicate(Agent{Settings: Settings{Name: name}}, testTerms()); got.Name != name {
 			t.Errorf("got %+v, want %+v", got.Name, name)
 		}
+	}
+}
+
+func TestDeletion(t *testing.T) {
+	got := Deletion(testAgent())
+	all := ""
+	for name, changes := range got.Collections() {
+		all += name + ": " + describe(changes) + "; "
+	}
+	const want = "agents: deleted 7 Bot; mock_tools: deleted 1 a, deleted 2 b, deleted 3 c; " +
+		"knowledge_base_files: deleted 11 a.txt, deleted 12 b.pdf; dynamic_variables: deleted 22 a, deleted 21 b; "
+	if all != want {
+		t.Errorf("\n got  %s\n want %s", all, want)
 	}
 }

@@ -100,7 +100,7 @@ func reconcileFiles(stored []KnowledgeBaseFile, items []FileItem, terms Terms, e
 		changes = append(changes, change)
 	}
 	slices.SortFunc(next, func(a, b KnowledgeBaseFile) int { return cmp.Compare(a.ID, b.ID) })
-	return next, withDeletions(changes, stored, func(f KnowledgeBaseFile) (int64, string) { return f.ID, f.FileName })
+	return next, withDeletions(changes, stored, KnowledgeBaseFile.identity)
 }
 
 // newFile makes a file of an item, or says the first thing that is wrong with

@@ -1,5 +1,7 @@
 package domain
 
+import "iter"
+
 // Action is what became of one item of a collection.
 type Action string
 
@@ -20,12 +22,25 @@ type Change struct {
 	MatchedBy string `json:"matched_by,omitempty"`
 }
 
-// Receipt lists the changes of each collection: those of the body's items in
-// the body's order, then the deletions. A collection that was not sent is nil.
+// Receipt says what became of an agent, and lists the changes of each of its
+// collections: those of the body's items in the body's order, then the
+// deletions. A collection that was not sent is nil.
 type Receipt struct {
+	Agent              Change   `json:"agent"`
 	MockTools          []Change `json:"mock_tools"`
 	KnowledgeBaseFiles []Change `json:"knowledge_base_files"`
 	DynamicVariables   []Change `json:"dynamic_variables"`
+}
+
+// Collections gives the changes by the names that the API has for them, the
+// agent's own under "agents".
+func (r Receipt) Collections() iter.Seq2[string, []Change] {
+	return func(yield func(string, []Change) bool) {
+		_ = yield("agents", []Change{r.Agent}) &&
+			yield("mock_tools", r.MockTools) &&
+			yield("knowledge_base_files", r.KnowledgeBaseFiles) &&
+			yield("dynamic_variables", r.DynamicVariables)
+	}
 }
 
 // Count says how many of the changes are of the given action.

@@ -19,13 +19,14 @@ func TestCount(t *testing.T) {
 // is told from one that was sent empty.
 func TestReceiptJSON(t *testing.T) {
 	got, err := json.Marshal(Receipt{
+		Agent: Change{Action: Updated, ID: 7, Name: "Bot"},
 		MockTools: []Change{
 			{Action: Updated, ID: 1, Name: "a", MatchedBy: "id"},
 			{Action: Created, ID: 9, Name: "b"},
 		},
 		DynamicVariables: []Change{},
 	})
-	const want = `{"mock_tools":[{"action":"updated","id":1,"name":"a","matched_by":"id"},{"action":"created","id":9,"name":"b"}],` +
+	const want = `{"agent":{"action":"updated","id":7,"name":"Bot"},"mock_tools":[{"action":"updated","id":1,"name":"a","matched_by":"id"},{"action":"created","id":9,"name":"b"}],` +
 		`"knowledge_base_files":null,"dynamic_variables":[]}`
 	if err != nil || string(got) != want {
 		t.Errorf("\n got  %s, %v\n want %s", got, err, want)

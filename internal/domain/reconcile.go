@@ -47,7 +47,11 @@ func Create(blank Agent, sent Body, terms Terms) (Agent, Receipt, *apierr.Fields
 		errs.Field("name").Add(apierr.Required)
 	}
 	blank.CreatedAt = terms.Now
-	return reconcile(blank, sent, terms, errs)
+	agent, receipt, errs := reconcile(blank, sent, terms, errs)
+	if errs.Empty() {
+		receipt.Agent.Action, receipt.Agent.ID = Created, terms.NextID.Agent
+	}
+	return agent, receipt, errs
 }
 
 // reconcile visits what can be wrong in the order of the schema's properties.
@@ -75,6 +79,7 @@ func reconcile(current Agent, sent Body, terms Terms, errs *apierr.Fields) (Agen
 		next.Project = sent.Project.Value
 	}
 	next.UpdatedAt = terms.Now // also for an empty body [F]
+	receipt.Agent = Change{Action: Updated, ID: next.ID, Name: next.Name.Value}
 	return next, receipt, nil
 }
 

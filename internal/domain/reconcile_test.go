@@ -18,7 +18,7 @@ var (
 func testTerms() Terms {
 	return Terms{
 		Now:         now,
-		NextID:      NextID{MockTool: 101, KnowledgeBaseFile: 201, DynamicVariable: 301},
+		NextID:      NextID{Agent: 8, MockTool: 101, KnowledgeBaseFile: 201, DynamicVariable: 301},
 		CheckConfig: func(Channel, string, JSON) *apierr.Fields { return nil },
 		IsVoice:     func(chatType string) bool { return chatType == "vapi" || chatType == "retell" },
 	}
@@ -60,7 +60,7 @@ func TestReconcileEmptyBody(t *testing.T) {
 	got, receipt, errs := Reconcile(testAgent(), Body{}, testTerms())
 	want := testAgent()
 	want.UpdatedAt = now
-	if !errs.Empty() || !reflect.DeepEqual(got, want) || !reflect.DeepEqual(receipt, Receipt{}) {
+	if !errs.Empty() || !reflect.DeepEqual(got, want) || !reflect.DeepEqual(receipt, Receipt{Agent: Change{Action: Updated, ID: 7, Name: "Bot"}}) {
 		t.Errorf("\n got  %+v\n want %+v\n receipt %+v, errors %v", got, want, receipt, errs)
 	}
 }

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/cekura/mockserver/internal/pyjson"
 )
@@ -61,3 +62,34 @@ func stars(v pyjson.Value) pyjson.Value {
 		return text("***")
 	}
 }
+
+// Redacted gives a body, of a request or an answer, as a journal may show it:
+// with stars for what could be a secret, by the names of its keys wherever they
+// stand. Mock data is the tester's own and is shown as it is.
+func Redacted(v pyjson.Value) pyjson.Value {
+	shown := pyjson.Value{Kind: v.Kind, True: v.True, Text: v.Text, Keys: v.Keys}
+	for i, item := range v.Items {
+		switch {
+		case v.Kind == pyjson.Object && v.Keys[i] == "mock_data":
+		case v.Kind == pyjson.Object && Secret(v.Keys[i]) && item.Kind != pyjson.Bool:
+			item = stars(item)
+		default:
+			item = Redacted(item)
+		}
+		shown.Items = append(shown.Items, item)
+	}
+	return shown
+}
+
+// Secret reports whether a key, or a header, names what a log must not show. It
+// rather hides too much.
+func Secret(key string) bool {
+	key = strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(key))
+	return slices.Contains(secretNames, key) ||
+		!strings.HasSuffix(key, "tokens") && slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(key, word) })
+}
+
+var (
+	secretNames = []string{"headers", "sipauth", "websocketauth", "predefinedmetrics", "encryptedkey", "privatekey"}
+	secretWords = []string{"secret", "token", "password", "apikey", "authorization", "cookie"}
+)

@@ -77,7 +77,8 @@ func ChangeVariable(current Agent, id int64, item VariableItem, terms Terms) (Ag
 		errs.Field("name").Add(apierr.DuplicateVar)
 		return Agent{}, Receipt{}, errs
 	}
-	return next, Receipt{DynamicVariables: changes}, nil
+	updated := Change{Action: Updated, ID: next.ID, Name: next.Name.Value}
+	return next, Receipt{Agent: updated, DynamicVariables: changes}, nil
 }
 
 func sameName(a, b DynamicVariable) bool { return a.Name == b.Name }
@@ -88,7 +89,7 @@ func Duplicate(original Agent, terms Terms) (Agent, Receipt) {
 	next := original
 	next.ID = 0
 	next.CreatedAt, next.UpdatedAt = terms.Now, terms.Now
-	var receipt Receipt
+	receipt := Receipt{Agent: Change{Action: Created, ID: terms.NextID.Agent, Name: next.Name.Value}}
 
 	next.MockTools = slices.Clone(original.MockTools)
 	for i := range next.MockTools {
@@ -110,4 +111,13 @@ func Duplicate(original Agent, terms Terms) (Agent, Receipt) {
 		receipt.DynamicVariables = append(receipt.DynamicVariables, Change{Action: Created, ID: v.ID, Name: v.Name})
 	}
 	return next, receipt
+}
+
+// Deletion is the receipt of an agent that goes, with all it holds.
+func Deletion(agent Agent) Receipt {
+	receipt := Receipt{Agent: Change{Action: Deleted, ID: agent.ID, Name: agent.Name.Value}}
+	receipt.MockTools = withDeletions(nil, agent.MockTools, MockTool.identity)
+	receipt.KnowledgeBaseFiles = withDeletions(nil, agent.KnowledgeBaseFiles, KnowledgeBaseFile.identity)
+	receipt.DynamicVariables = withDeletions(nil, agent.DynamicVariables, DynamicVariable.identity)
+	return receipt
 }

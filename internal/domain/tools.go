@@ -47,7 +47,7 @@ func reconcileTools(stored []MockTool, items []MockToolItem, terms Terms, errs *
 		changes = append(changes, Change{Action: match.action(tool), ID: tool.ID, Name: tool.Name, MatchedBy: match.by})
 	}
 	slices.SortFunc(next, func(a, b MockTool) int { return cmp.Compare(a.ID, b.ID) })
-	return next, withDeletions(changes, stored, func(t MockTool) (int64, string) { return t.ID, t.Name })
+	return next, withDeletions(changes, stored, MockTool.identity)
 }
 
 // toolMatch is the stored tool that an item means, if there is one.

@@ -42,7 +42,7 @@ func reconcileVariables(stored []DynamicVariable, items []VariableItem, terms Te
 		changes = append(changes, change)
 	}
 	slices.SortFunc(next, variablesByName)
-	return next, withDeletions(changes, stored, func(v DynamicVariable) (int64, string) { return v.ID, v.Name })
+	return next, withDeletions(changes, stored, DynamicVariable.identity)
 }
 
 // checkVariable reports whether an item is good. Both keys are needed on every

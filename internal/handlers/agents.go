@@ -46,7 +46,7 @@ func (a *api) change(c *call, wanted func(current domain.Agent) domain.Body) (do
 			return orError(domain.Reconcile(current, wanted(current), c.terms(next)))
 		})
 	if err == nil {
-		note(c.Request).receipt = receipt
+		note(c.Request).receipt = &receipt
 	}
 	return agent, receipt, err
 }
@@ -68,14 +68,17 @@ func (a *api) createAgent(c *call) (answer, error) {
 		return answer{}, err
 	}
 	note(c.Request).agent = agent.ID
-	note(c.Request).receipt = receipt
+	note(c.Request).receipt = &receipt
 	return a.render(c, http.StatusCreated, agent), nil
 }
 
 func (a *api) deleteAgent(c *call) (answer, error) {
-	if err := c.world.Store.Delete(c.Context(), c.agentID); err != nil {
+	agent, err := c.world.Store.Delete(c.Context(), c.agentID)
+	if err != nil {
 		return answer{}, err
 	}
+	receipt := domain.Deletion(agent)
+	note(c.Request).receipt = &receipt
 	return answer{status: http.StatusNoContent}, nil
 }
 

@@ -26,8 +26,10 @@ func (a *api) body(c *call, partial bool, projects []domain.Project) (domain.Bod
 	var body domain.Body
 	var errs *apierr.Fields
 	if sent.form != nil {
+		note(c.Request).notices = a.Validator.FormNotices(*sent.form)
 		body, errs = a.Validator.Form(*sent.form, req)
 	} else {
+		note(c.Request).notices = a.Validator.Notices(sent.json)
 		body, errs = a.Validator.JSON(sent.json, req)
 	}
 	if !errs.Empty() {
@@ -45,9 +47,9 @@ type payload struct {
 // read reads a body by its media type. An empty one is {}, whatever the
 // type. [F]
 func (a *api) read(r *http.Request) (payload, error) {
-	content, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, a.MaxBody))
+	content, err := a.content(r)
 	if err != nil {
-		return payload{}, &unreadable{err}
+		return payload{}, err
 	}
 	if len(content) == 0 {
 		return payload{json: pyjson.Value{Kind: pyjson.Object}}, nil
@@ -72,6 +74,16 @@ func (a *api) read(r *http.Request) (payload, error) {
 	default:
 		return payload{}, wrongMediaType(header)
 	}
+}
+
+// content reads the bytes of a body.
+func (a *api) content(r *http.Request) ([]byte, error) {
+	content, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, a.MaxBody))
+	if err != nil {
+		return nil, &unreadable{err}
+	}
+	note(r).request = content
+	return content, nil
 }
 
 func readJSON(content []byte, charset string) (payload, error) {

@@ -6,13 +6,14 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/fault"
 	"github.com/cekura/mockserver/internal/form"
+	"github.com/cekura/mockserver/internal/journal"
 	"github.com/cekura/mockserver/internal/pyjson"
 	"github.com/cekura/mockserver/internal/store"
 	"github.com/cekura/mockserver/internal/validate"
-
-	"github.com/cekura/mockserver/internal/apierr"
 )
 
 // Config is what New needs.
@@ -26,6 +27,7 @@ type Config struct {
 	TrustProxy  bool     // believe X-Forwarded-Proto and X-Forwarded-Host
 	MaxBody     int64    // in bytes
 	CORSOrigins []string // none: no CORS headers
+	FaultHeader bool     // a request may ask for a fault of its own
 
 	Document Document // what is served
 
@@ -39,6 +41,9 @@ type World struct {
 	Prefix string // of the paths that clients use
 	Store  Store
 	Now    func() time.Time
+
+	Journal *journal.Journal
+	Faults  *fault.Set
 }
 
 // Store keeps agents.
@@ -48,7 +53,7 @@ type Store interface {
 	List(ctx context.Context, q store.Query) ([]domain.Agent, int64, error)
 	Create(ctx context.Context, create func(domain.NextID) (domain.Agent, domain.Receipt, error)) (domain.Agent, domain.Receipt, error)
 	Update(ctx context.Context, id int64, change func(domain.Agent, domain.NextID) (domain.Agent, domain.Receipt, error)) (domain.Agent, domain.Receipt, error)
-	Delete(ctx context.Context, id int64) error
+	Delete(ctx context.Context, id int64) (domain.Agent, error)
 	AgentWithContent(ctx context.Context, id int64) (domain.Agent, error)
 	File(ctx context.Context, agentID, fileID int64) (domain.KnowledgeBaseFile, error)
 	Projects(ctx context.Context) ([]domain.Project, error)
@@ -58,6 +63,8 @@ type Store interface {
 type Validator interface {
 	JSON(body pyjson.Value, req validate.Request) (domain.Body, *apierr.Fields)
 	Form(data form.Data, req validate.Request) (domain.Body, *apierr.Fields)
+	Notices(body pyjson.Value) []domain.Notice
+	FormNotices(data form.Data) []domain.Notice
 	Config(channel domain.Channel, providerType string, config domain.JSON) *apierr.Fields
 	IsVoice(providerType string) bool
 }

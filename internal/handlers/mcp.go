@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/cekura/mockserver/internal/apierr"
@@ -41,7 +42,7 @@ func (a *api) mcpEndpoint() http.HandlerFunc {
 			return
 		}
 		if r.Method == http.MethodPost {
-			message, err := a.readMessage(r)
+			message, err := a.content(r)
 			if err != nil {
 				a.write(w, r, "", a.failure(r, err))
 				return
@@ -55,16 +56,12 @@ func (a *api) mcpEndpoint() http.HandlerFunc {
 			r.Header.Set("Accept", "application/json, text/event-stream")
 			r.Header.Set("Content-Type", "application/json")
 		}
-		protocol.ServeHTTP(w, r)
+		seen := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+		var answered bytes.Buffer
+		seen.Tee(&answered)
+		protocol.ServeHTTP(seen, r)
+		note(r).answer = answered.Bytes()
 	}
-}
-
-func (a *api) readMessage(r *http.Request) ([]byte, error) {
-	message, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, a.MaxBody))
-	if err != nil {
-		return nil, &unreadable{err}
-	}
-	return message, nil
 }
 
 // mcpMethods are those that are served beside notifications.

@@ -24,7 +24,8 @@ type plan struct {
 func Plan(config Config) http.Handler {
 	a := &api{config}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c := a.call(withNotes(r))
+		r = withNotes(r)
+		c := a.call(r)
 		planned, err := a.plan(c)
 		if err != nil {
 			refused := a.failure(r, err)

@@ -51,7 +51,7 @@ func (a *api) duplicateAgent(c *call) (answer, error) {
 		return answer{}, err
 	}
 	note(c.Request).agent = agent.ID
-	note(c.Request).receipt = receipt
+	note(c.Request).receipt = &receipt
 	return a.render(c, http.StatusCreated, agent), nil
 }
 

@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/cekura/mockserver/internal/handlers"
 	"github.com/cekura/mockserver/internal/store"
@@ -140,7 +139,9 @@ func TestProjects(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = empty.Close() })
 	server := newServer(t, func(c *handlers.Config) {
-		c.World = func(*http.Request) handlers.World { return handlers.World{Store: empty, Now: time.Now} }
+		world := c.World(nil)
+		world.Store = empty
+		c.World = func(*http.Request) handlers.World { return world }
 	})
 	if w := (request{path: projectsPath}).to(server); w.Code != http.StatusOK || w.Body.String() != `{"results":[]}` {
 		t.Errorf("of none: %d %s", w.Code, w.Body)

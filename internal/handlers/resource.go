@@ -139,8 +139,10 @@ func (a *api) authenticate(r *http.Request) error {
 }
 
 func unauthorized(detail string) error {
-	return &httpError{status: http.StatusUnauthorized, detail: detail, challenge: "Api-Key"}
+	return &httpError{status: http.StatusUnauthorized, detail: detail, challenge: apiKeyChallenge}
 }
+
+const apiKeyChallenge = "Api-Key"
 
 // findAgent reads the id of the path and wants its agent to exist. An id is
 // decimal digits, a "-" before them allowed; one too large names no agent.

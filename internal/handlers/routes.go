@@ -9,15 +9,17 @@ import (
 	"github.com/go-chi/cors"
 
 	"github.com/cekura/mockserver/internal/apierr"
+	"github.com/cekura/mockserver/internal/fault"
 )
 
 // routes is the whole surface.
 func (a *api) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(a.log, byDecodedPath)
+	r.Use(a.watch, byDecodedPath)
 	if len(a.CORSOrigins) > 0 {
 		r.Use(a.cors())
 	}
+	r.Use(a.faults)
 	r.NotFound(a.notFound(r))
 
 	r.Handle("/test_framework/v2/aiagents/", a.resource(methods{
@@ -103,6 +105,6 @@ func (a *api) cors() func(http.Handler) http.Handler {
 		AllowedOrigins: a.CORSOrigins,
 		AllowedMethods: []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"},
 		AllowedHeaders: []string{"*"},
-		ExposedHeaders: []string{"Allow", "ETag", "Location", matchHeader},
+		ExposedHeaders: []string{"Allow", "ETag", "Location", matchHeader, fault.Header},
 	})
 }

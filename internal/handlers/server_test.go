@@ -10,7 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cekura/mockserver/internal/fault"
 	"github.com/cekura/mockserver/internal/handlers"
+	"github.com/cekura/mockserver/internal/journal"
 	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/store"
@@ -45,14 +47,16 @@ func newServer(t testing.TB, adjust func(*handlers.Config)) http.Handler {
 	if err := world.Seed(context.Background(), theTime, demo); err != nil {
 		t.Fatal(err)
 	}
+	document := openapi.New(spec.Document, spec.Neighbours)
+	kept, faults := journal.New(100), fault.New(document.Operations, nil)
 	config := handlers.Config{
 		World: func(*http.Request) handlers.World {
-			return handlers.World{Store: world, Now: func() time.Time { return theTime }}
+			return handlers.World{Store: world, Now: func() time.Time { return theTime }, Journal: kept, Faults: faults}
 		},
 		Validator: validator,
 		Logger:    slog.New(slog.NewTextHandler(io.Discard, nil)),
 		MaxBody:   1 << 20,
-		Document:  openapi.New(spec.Document, spec.Neighbours),
+		Document:  document,
 		Version:   "test",
 	}
 	if adjust != nil {

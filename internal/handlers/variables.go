@@ -81,7 +81,7 @@ func (a *api) patchVariable(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	note(c.Request).receipt = receipt
+	note(c.Request).receipt = &receipt
 	v, _ := agent.Variable(id)
 	return answer{status: http.StatusOK, body: appendVariable(nil, v)}, nil
 }
@@ -102,7 +102,7 @@ func (a *api) deleteVariable(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	note(c.Request).receipt = receipt
+	note(c.Request).receipt = &receipt
 	return answer{status: http.StatusNoContent}, nil
 }
 

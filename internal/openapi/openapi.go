@@ -16,13 +16,19 @@ import (
 // Document is the served document. It is made when it is first asked for: most
 // servers never are.
 type Document struct {
-	merged func() (pyjson.Value, error)
+	merged     func() (pyjson.Value, error)
+	operations func() ([]Operation, error)
+}
+
+func document(merged func() (pyjson.Value, error)) *Document {
+	merged = sync.OnceValues(merged)
+	return &Document{merged, sync.OnceValues(func() ([]Operation, error) { return operationsOf(merged) })}
 }
 
 // New merges neighbours into the published document. They must not contradict
 // each other, but for the title page, which is the neighbours'.
 func New(published, neighbours []byte) *Document {
-	return &Document{merged: sync.OnceValues(func() (pyjson.Value, error) {
+	return document(func() (pyjson.Value, error) {
 		p, err := read(published)
 		if err != nil {
 			return p, fmt.Errorf("published document: %w", err)
@@ -32,12 +38,12 @@ func New(published, neighbours []byte) *Document {
 			return n, fmt.Errorf("neighbours: %w", err)
 		}
 		return merge("", without(p, "info", "servers"), n)
-	})}
+	})
 }
 
 // Alone is a document that has no neighbours.
 func Alone(source []byte) *Document {
-	return &Document{merged: sync.OnceValues(func() (pyjson.Value, error) { return read(source) })}
+	return document(func() (pyjson.Value, error) { return read(source) })
 }
 
 // JSON gives the document with base as the address of the server.

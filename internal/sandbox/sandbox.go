@@ -6,6 +6,9 @@ import (
 	"sync"
 	"time"
 
+	"github.com/cekura/mockserver/internal/fault"
+	"github.com/cekura/mockserver/internal/journal"
+	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/store"
 )
 
@@ -18,6 +21,8 @@ type Sandbox struct {
 	Created time.Time
 	Store   *store.Store
 	Clock   *Clock
+	Journal *journal.Journal
+	Faults  *fault.Set
 
 	base []byte // the image that Reset goes back to
 
@@ -30,9 +35,12 @@ type Sandbox struct {
 	gone  bool // closed as soon as nobody uses it
 }
 
-// Reset makes the sandbox what it was when it was made.
+// Reset makes the sandbox what it was when it was made: without faults, too,
+// and with an empty journal.
 func (s *Sandbox) Reset(ctx context.Context) error {
 	s.Clock.Reset()
+	s.Faults.Reset()
+	s.Journal.Clear()
 	return s.Store.Restore(ctx, s.base)
 }
 
@@ -43,6 +51,10 @@ type Config struct {
 	Max    int           // how many there may be
 	Idle   time.Duration // one in memory that nobody used for so long makes room for new ones
 	Strict bool          // a sandbox must be made before it is used
+
+	Operations func() ([]openapi.Operation, error) // that faults can come over
+	Journal    int                                 // how many requests each journal keeps
+	Done       <-chan struct{}                     // closed when the server ends: no request is held any longer
 }
 
 // The errors of a Set.

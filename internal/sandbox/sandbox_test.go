@@ -166,7 +166,7 @@ func TestReset(t *testing.T) {
 		a := use(t, newSet(t, config), "a")
 		for range 2 {
 			addAgent(t, a)
-			if err := a.Store.Delete(t.Context(), 70); err != nil {
+			if _, err := a.Store.Delete(t.Context(), 70); err != nil {
 				t.Fatal(err)
 			}
 			a.Clock.Freeze()

@@ -12,6 +12,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/cekura/mockserver/internal/fault"
+	"github.com/cekura/mockserver/internal/journal"
 	"github.com/cekura/mockserver/internal/store"
 )
 
@@ -147,7 +149,10 @@ func (s *Set) open(name string, image []byte) (*Sandbox, error) {
 		return nil, err
 	}
 	now := time.Now().UTC().Truncate(time.Microsecond)
-	sandbox := &Sandbox{Name: name, Created: now, Store: world, Clock: new(Clock), base: image, used: now}
+	sandbox := &Sandbox{
+		Name: name, Created: now, Store: world, Clock: new(Clock), base: image, used: now,
+		Journal: journal.New(s.config.Journal), Faults: fault.New(s.config.Operations, s.config.Done),
+	}
 	if path != "" {
 		sandbox.kept.folder = filepath.Join(s.folder(), name+".snapshots")
 	}
@@ -225,6 +230,7 @@ func (s *Set) dropIdle() {
 func (s *Set) drop(sandbox *Sandbox) error {
 	delete(s.byName, sandbox.Name)
 	sandbox.gone = true
+	sandbox.Faults.Clear() // nobody else can release what they hold
 	if sandbox.users > 0 {
 		return nil
 	}

@@ -70,7 +70,7 @@ func TestWorldTravels(t *testing.T) {
 // The ids that are offered follow all that there ever were.
 func TestAddOffersIDs(t *testing.T) {
 	for kind, s := range seeded(t) {
-		if err := s.Delete(t.Context(), 2142); err != nil {
+		if _, err := s.Delete(t.Context(), 2142); err != nil {
 			t.Fatal(err)
 		}
 		want := domain.NextID{Agent: 2143, MockTool: 13, KnowledgeBaseFile: 13, DynamicVariable: 13}

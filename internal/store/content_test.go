@@ -48,7 +48,7 @@ func TestContentOfNoAgent(t *testing.T) {
 			t.Errorf("%d: %+v, %v", id, got, err)
 		}
 	}
-	if err := s.Delete(t.Context(), a.ID); err != nil {
+	if _, err := s.Delete(t.Context(), a.ID); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := s.AgentWithContent(t.Context(), a.ID); !errors.Is(err, ErrNotFound) {

@@ -23,7 +23,7 @@ func TestRestore(t *testing.T) {
 				if next.ID != a.ID+1 {
 					t.Errorf("the next agent is %d, want %d", next.ID, a.ID+1)
 				}
-				if err := s.Delete(t.Context(), a.ID); err != nil {
+				if _, err := s.Delete(t.Context(), a.ID); err != nil {
 					t.Fatal(err)
 				}
 				if err := s.Restore(t.Context(), image); err != nil {

@@ -90,18 +90,16 @@ func (s *Store) Create(ctx context.Context,
 	return agent, receipt, err
 }
 
-// Delete removes an agent and all that belongs to it.
-func (s *Store) Delete(ctx context.Context, id int64) error {
-	return inTx(ctx, s.write, nil, func(ctx context.Context, tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, `DELETE FROM agents WHERE id = ?`, id)
-		if err != nil {
+// Delete removes an agent and all that belongs to it, and gives what it was.
+func (s *Store) Delete(ctx context.Context, id int64) (agent domain.Agent, err error) {
+	err = inTx(ctx, s.write, nil, func(ctx context.Context, tx *sql.Tx) error {
+		if agent, err = loadAgent(ctx, tx, id); err != nil {
 			return err
 		}
-		if n, err := result.RowsAffected(); err != nil || n == 0 {
-			return errors.Join(err, ErrNotFound)
-		}
-		return nil
+		_, err = tx.ExecContext(ctx, `DELETE FROM agents WHERE id = ?`, id)
+		return err
 	})
+	return agent, err
 }
 
 // inTx runs do in one transaction. The caller's context does not reach the

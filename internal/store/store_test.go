@@ -78,10 +78,11 @@ func TestMissingRows(t *testing.T) {
 		t.Error("a missing agent is being changed")
 		return domain.Agent{}, domain.Receipt{}, nil
 	})
+	_, noDelete := s.Delete(ctx, 99)
 	_, noFile := s.File(ctx, a.ID, 99)
 	_, foreignFile := s.File(ctx, other.ID, a.KnowledgeBaseFiles[0].ID)
 	for name, err := range map[string]error{
-		"Agent": noAgent, "Update": noUpdate, "Delete": s.Delete(ctx, 99), "File": noFile, "File of another agent": foreignFile,
+		"Agent": noAgent, "Update": noUpdate, "Delete": noDelete, "File": noFile, "File of another agent": foreignFile,
 	} {
 		if !errors.Is(err, ErrNotFound) {
 			t.Errorf("%s: %v", name, err)
@@ -156,7 +157,7 @@ func TestDelete(t *testing.T) {
 	for kind, s := range databases(t) {
 		a := create(t, s, fullAgent())
 		kept := create(t, s, shifted(fullAgent(), 10))
-		if err := s.Delete(t.Context(), a.ID); err != nil {
+		if _, err := s.Delete(t.Context(), a.ID); err != nil {
 			t.Fatal(err)
 		}
 		if got := count(t, s); got != "1 2 2 2 2" {
@@ -176,7 +177,7 @@ func TestIDsAreNotReused(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
 	s := open(t, path)
 	first := create(t, s, shifted(fullAgent(), 40))
-	if err := s.Delete(t.Context(), first.ID); err != nil {
+	if _, err := s.Delete(t.Context(), first.ID); err != nil {
 		t.Fatal(err)
 	}
 	for _, again := range []*Store{s, open(t, path)} {

@@ -94,13 +94,36 @@ func writeChanges(ctx context.Context, tx *sql.Tx, table string, changes []domai
 				return err
 			}
 		}
+		if c.Action == domain.Deleted {
+			if err := written(ctx); err != nil {
+				return err
+			}
+		}
 	}
 	for _, c := range changes {
 		if c.Action == domain.Updated || c.Action == domain.Created {
 			if err := insert(c.ID); err != nil {
 				return err
 			}
+			if err := written(ctx); err != nil {
+				return err
+			}
 		}
+	}
+	return nil
+}
+
+type onWriteKey struct{}
+
+// OnWrite lets do follow the items that a transaction creates, updates and
+// deletes: it is called after each, and an error of it undoes them all.
+func OnWrite(ctx context.Context, do func() error) context.Context {
+	return context.WithValue(ctx, onWriteKey{}, do)
+}
+
+func written(ctx context.Context) error {
+	if do, ok := ctx.Value(onWriteKey{}).(func() error); ok {
+		return do()
 	}
 	return nil
 }

@@ -34,6 +34,7 @@ type field struct {
 	required bool // in the published schema, whatever the method
 	item     *field
 	props    []*field         // in the order of the schema
+	readOnly []string         // properties that only answers have
 	schema   *openapi3.Schema // what kin-openapi judges
 	deflt    *pyjson.Value    // the schema's default, or nil
 }
@@ -103,6 +104,7 @@ func (c compiler) compileProperties(path string, origin *openapi3.Schema, f *fie
 	for _, name := range c.doc.order[origin] {
 		ref := origin.Properties[name]
 		if ref.Value.ReadOnly {
+			f.readOnly = append(f.readOnly, name)
 			continue
 		}
 		p := c.compile(join(path, name), ref)

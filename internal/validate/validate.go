@@ -12,8 +12,6 @@ package validate
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
@@ -110,31 +108,4 @@ func renameLegacy(body *pyjson.Value) {
 	if i := slices.Index(body.Keys, legacyName); i >= 0 {
 		body.Keys[i] = "name"
 	}
-}
-
-// Unknown gives the path of the first key of a body that the document does not
-// have, or "". Requests may hold such keys; seeds may not.
-func (v *Validator) Unknown(body pyjson.Value) string { return unknown(v.full, body) }
-
-func unknown(f *field, v pyjson.Value) string {
-	for i, item := range v.Items {
-		var path string
-		switch {
-		case v.Kind == pyjson.Array && f.kind == collection:
-			path = "[" + strconv.Itoa(i) + "]"
-			if inner := unknown(f.item, item); inner != "" {
-				return join(path, inner)
-			}
-		case v.Kind == pyjson.Object && f.kind == object:
-			path = v.Keys[i]
-			p := f.prop(path)
-			if p == nil {
-				return path
-			}
-			if inner := unknown(p, item); inner != "" {
-				return strings.Replace(path+"."+inner, ".[", "[", 1)
-			}
-		}
-	}
-	return ""
 }

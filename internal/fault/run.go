@@ -1,0 +1,196 @@
+package fault
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cekura/mockserver/internal/openapi"
+)
+
+// Header asks in a request for one fault of this request alone, and tells in
+// an answer which came over it.
+const Header = "X-Mock-Fault"
+
+// Run is the faults that can come over one request.
+type Run struct {
+	set   *Set
+	rules []*active
+	own   *active // that the request asked for itself
+
+	written int
+	undone  *Rule // of the fault that came in the transaction
+	fired   []string
+}
+
+// Begin finds the faults that can come over a request, in its world at path;
+// nil if there are none. The request may ask for one itself if own is true.
+func (s *Set) Begin(r *http.Request, own bool) (*Run, error) {
+	asked := ""
+	if own {
+		asked = r.Header.Get(Header)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.rules) == 0 && asked == "" {
+		return nil, nil
+	}
+	run := &Run{set: s}
+	for _, f := range s.rules {
+		if f.selects(r.Method, r.URL.Path) {
+			run.rules = append(run.rules, f)
+		}
+	}
+	if asked != "" {
+		if err := s.ask(run, r, asked); err != nil {
+			return nil, err
+		}
+	}
+	if len(run.rules) == 0 {
+		return nil, nil
+	}
+	return run, nil
+}
+
+// ask puts the fault in force that a request asks for; see End.
+func (s *Set) ask(run *Run, r *http.Request, asked string) error {
+	var rule Rule
+	decoder := json.NewDecoder(strings.NewReader(asked))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&rule); err != nil {
+		return wrong("%v", err)
+	}
+	if rule.Operation+rule.Method+rule.Path != "" || rule.Agent != 0 || rule.Times != 0 || rule.Every != 0 || rule.Rate != 0 {
+		return wrong("it is for this one request: no operation, method, path, agent, times, every or rate")
+	}
+	rule.Method, rule.Path, rule.Times = r.Method, r.URL.Path, 1
+	if err := rule.complete(); err != nil {
+		return err
+	}
+	operations, err := s.operations()
+	if err != nil {
+		return err
+	}
+	among, err := rule.among(operations)
+	if err != nil {
+		return err
+	}
+	run.own = s.add(rule, among)
+	run.rules = append(run.rules, run.own)
+	return nil
+}
+
+func (f *active) selects(method, path string) bool {
+	return slices.ContainsFunc(f.among, func(o openapi.Operation) bool {
+		return o.Matches(method, path) &&
+			(f.Path == "" || f.Path == path || f.Path == o.Path) &&
+			(f.Agent == 0 || isAgent(f.Agent, o, path))
+	})
+}
+
+// End takes what the request asked for out of force.
+func (r *Run) End() {
+	if r.own != nil {
+		_ = r.set.Delete(r.own.id) // it may be gone with all the others
+	}
+}
+
+// Fired gives the ids of the faults that came over the request.
+func (r *Run) Fired() []string { return r.fired }
+
+// fire decides whether a rule comes over the request, at the one point of its
+// life where it could.
+func (r *Run) fire(f *active) bool {
+	r.set.mu.Lock()
+	defer r.set.mu.Unlock()
+	if f.Times > 0 && f.fired == f.Times {
+		return false
+	}
+	f.seen++
+	if f.Every > 0 && f.seen%f.Every != 0 || f.Rate > 0 && f.dice.Float64() >= f.Rate {
+		return false
+	}
+	f.fired++
+	r.fired = append(r.fired, f.id)
+	return true
+}
+
+// Before lets faults come before the handler. It gives what replaces the
+// answer, or nil.
+func (r *Run) Before(ctx context.Context) *Rule { return r.at(ctx, Before) }
+
+// After lets faults come once the request is carried out. It gives what
+// replaces the answer, or cuts it, or nil. A fault that undid the transaction
+// has the first word.
+func (r *Run) After(ctx context.Context) *Rule {
+	if r.undone != nil {
+		r.set.wait(ctx, r.undone.Delay, nil)
+		return r.undone
+	}
+	return r.at(ctx, After)
+}
+
+func (r *Run) at(ctx context.Context, phase Phase) *Rule {
+	for _, f := range r.rules {
+		if f.Phase != phase && (f.Phase != Hold || f.At != phase) || !r.fire(f) {
+			continue
+		}
+		if f.Phase == Hold {
+			r.hold(ctx, f)
+		}
+		r.set.wait(ctx, f.Delay, nil)
+		if f.Status != 0 || f.Drop || f.Truncate != nil {
+			return &f.Rule
+		}
+	}
+	return nil
+}
+
+// Written lets faults come in the transaction: it is told of each item that is
+// written, and gives the effect that undoes them, or nil.
+func (r *Run) Written() *Rule {
+	r.written++
+	for _, f := range r.rules {
+		if f.Phase == Mid && f.Writes == r.written && r.fire(f) {
+			r.undone = &f.Rule
+			return r.undone
+		}
+	}
+	return nil
+}
+
+// hold waits until the request is released, or waited long enough, or its
+// client is gone.
+func (r *Run) hold(ctx context.Context, f *active) {
+	r.set.mu.Lock()
+	f.lastHeld++
+	held := f.lastHeld
+	released := make(chan struct{})
+	f.held[held] = released
+	close(r.set.more)
+	r.set.more = make(chan struct{})
+	r.set.mu.Unlock()
+
+	r.set.wait(ctx, f.Timeout, released)
+
+	r.set.mu.Lock()
+	defer r.set.mu.Unlock()
+	delete(f.held, held)
+}
+
+func (s *Set) wait(ctx context.Context, d Duration, released <-chan struct{}) {
+	if d == 0 {
+		return
+	}
+	timer := time.NewTimer(time.Duration(d))
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-released:
+	case <-ctx.Done():
+	case <-s.done:
+	}
+}

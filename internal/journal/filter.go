@@ -1,0 +1,67 @@
+package journal
+
+import (
+	"time"
+
+	"github.com/cekura/mockserver/internal/domain"
+)
+
+// Filter selects entries; what is zero selects all.
+type Filter struct {
+	Method   string
+	Path     string
+	Agent    int64
+	Status   int
+	AfterID  int64
+	NotUntil time.Time
+	Is       func(method, path string) bool // nil: any
+}
+
+// Fits reports whether an entry is selected.
+func (f Filter) Fits(e Entry) bool {
+	return (f.Method == "" || f.Method == e.Method) &&
+		(f.Path == "" || f.Path == e.Path) &&
+		(f.Agent == 0 || f.Agent == e.Agent) &&
+		(f.Status == 0 || f.Status == e.Status) &&
+		!e.Time.Before(f.NotUntil) &&
+		(f.Is == nil || f.Is(e.Method, e.Path))
+}
+
+// Select gives the entries that fit, oldest first.
+func (j *Journal) Select(f Filter) []Entry {
+	all, _ := j.After(f.AfterID)
+	kept := all[:0]
+	for _, e := range all {
+		if f.Fits(e) {
+			kept = append(kept, e)
+		}
+	}
+	return kept
+}
+
+// Effect selects changes that were committed; what is zero selects all.
+type Effect struct {
+	Collection string        `json:"collection"` // "agents", or a collection of agents
+	Action     domain.Action `json:"action"`
+	Name       string        `json:"name"`
+	ID         int64         `json:"id"`
+}
+
+// Count says how many changes of an entry fit.
+func (e Effect) Count(entry Entry) int {
+	if entry.Receipt == nil {
+		return 0
+	}
+	n := 0
+	for name, changes := range entry.Receipt.Collections() {
+		if e.Collection != "" && e.Collection != name {
+			continue
+		}
+		for _, c := range changes {
+			if (e.Action == "" || e.Action == c.Action) && (e.Name == "" || e.Name == c.Name) && (e.ID == 0 || e.ID == c.ID) {
+				n++
+			}
+		}
+	}
+	return n
+}

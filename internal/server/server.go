@@ -1,0 +1,166 @@
+// Package server puts the worlds, the emulated API and the controls together
+// as one http.Handler. It opens no listener and reads no flag.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/cekura/mockserver/internal/admin"
+	"github.com/cekura/mockserver/internal/apierr"
+	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/handlers"
+	"github.com/cekura/mockserver/internal/openapi"
+	"github.com/cekura/mockserver/internal/sandbox"
+	"github.com/cekura/mockserver/internal/seed"
+	"github.com/cekura/mockserver/internal/store"
+	"github.com/cekura/mockserver/internal/validate"
+	"github.com/cekura/mockserver/spec"
+)
+
+// Config is what New needs.
+type Config struct {
+	Validator *validate.Validator
+	Logger    *slog.Logger
+	Version   string          // of this server
+	Done      <-chan struct{} // closed when the server is to end: whatever waits goes on
+
+	Seed func(seed.Loader) (domain.World, error) // what every world starts as
+	DB   string                                  // the file of the default world; "": in memory
+
+	APIKeys     []string // that are good; none: any
+	PublicURL   string   // the base of URLs in answers; "": as the client addressed the server
+	TrustProxy  bool
+	MaxBody     int64
+	CORSOrigins []string
+	AdminToken  string
+
+	MaxSandboxes      int
+	SandboxIdle       time.Duration
+	NoAutoSandbox     bool
+	JournalEntries    int
+	IgnoreFaultHeader bool
+}
+
+// New builds the worlds and the handler that serves them.
+func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error) {
+	image, states, err := seedImage(ctx, config)
+	if err != nil {
+		return nil, nil, err
+	}
+	if info, err := os.Stat(config.DB); config.DB != "" && err == nil && info.Size() > 0 {
+		config.Logger.Info("the database holds data and is not seeded again", "db", config.DB)
+	}
+	document := openapi.New(spec.Document, spec.Neighbours)
+	worlds, err := sandbox.NewSet(sandbox.Config{
+		Seed:       image,
+		File:       config.DB,
+		Max:        config.MaxSandboxes,
+		Idle:       config.SandboxIdle,
+		Strict:     config.NoAutoSandbox,
+		Journal:    config.JournalEntries,
+		Operations: document.Operations,
+		Done:       config.Done,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	api := handlers.Config{
+		World:       worldOf,
+		Validator:   config.Validator,
+		Logger:      config.Logger,
+		Keys:        config.APIKeys,
+		PublicURL:   config.PublicURL,
+		TrustProxy:  config.TrustProxy,
+		MaxBody:     config.MaxBody,
+		CORSOrigins: config.CORSOrigins,
+		FaultHeader: !config.IgnoreFaultHeader,
+		Document:    document,
+		Version:     config.Version,
+	}
+	controls := admin.New(admin.Config{
+		Sandboxes:       worlds,
+		Seeds:           seeds{config.Validator},
+		Document:        openapi.Alone(spec.Controls),
+		Operations:      document.Operations,
+		Plan:            handlers.Plan(api),
+		States:          states,
+		Logger:          config.Logger,
+		Token:           config.AdminToken,
+		Done:            config.Done,
+		Version:         config.Version,
+		DocumentVersion: config.Validator.Version(),
+	})
+	return worlds, worlds.Handler(split(handlers.New(api), controls), refuseSandbox(config.Logger)), nil
+}
+
+// split keeps the controls apart from the emulated API.
+func split(api, controls http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/_mock/") {
+			controls.ServeHTTP(w, r)
+			return
+		}
+		api.ServeHTTP(w, r)
+	})
+}
+
+// worldOf is the world of a request's sandbox.
+func worldOf(r *http.Request) handlers.World {
+	s, prefix := sandbox.Of(r)
+	return handlers.World{
+		Name: s.Name, Prefix: prefix, Store: s.Store, Now: s.Clock.Now,
+		Journal: s.Journal, Faults: s.Faults,
+	}
+}
+
+// refuseSandbox says in the API's shape that a sandbox is not to be had. What
+// is no fault of the client's is for the log.
+func refuseSandbox(logger *slog.Logger) func(http.ResponseWriter, *http.Request, error) {
+	return func(w http.ResponseWriter, r *http.Request, err error) {
+		switch {
+		case errors.Is(err, sandbox.ErrUnknown):
+			handlers.Refuse(w, r, http.StatusNotFound, err.Error())
+		case errors.Is(err, sandbox.ErrFull):
+			handlers.Refuse(w, r, http.StatusServiceUnavailable, err.Error())
+		default:
+			logger.Error("the sandbox cannot be opened", "path", r.URL.Path, "error", err)
+			handlers.Refuse(w, r, http.StatusInternalServerError, apierr.ServerError)
+		}
+	}
+}
+
+// seedImage is the database that every sandbox starts as, and the states that
+// its seed names.
+func seedImage(ctx context.Context, config Config) (image []byte, states map[string]domain.World, err error) {
+	now := time.Now().UTC().Truncate(time.Microsecond)
+	content, err := config.Seed(seed.Loader{Validator: config.Validator, Now: now})
+	if err != nil {
+		return nil, nil, fmt.Errorf("seed: %w", err)
+	}
+	world, err := store.Open("")
+	if err != nil {
+		return nil, nil, err
+	}
+	defer world.Close()
+	if err := world.Seed(ctx, now, content); err != nil {
+		return nil, nil, fmt.Errorf("seed: %w", err)
+	}
+	image, err = world.Image(ctx)
+	return image, content.States, err
+}
+
+// seeds reads and writes worlds for the controls.
+type seeds struct{ validator *validate.Validator }
+
+func (s seeds) Read(content []byte, now time.Time, next domain.NextID) (domain.World, error) {
+	return seed.Loader{Validator: s.validator, Now: now, Next: next}.Text(content)
+}
+
+func (s seeds) Write(world domain.World, secrets bool) []byte { return seed.Write(world, secrets) }

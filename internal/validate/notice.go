@@ -1,0 +1,155 @@
+package validate
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+
+	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/form"
+	"github.com/cekura/mockserver/internal/pyjson"
+)
+
+// Notices says what of a JSON body is ignored or taken for something else. It
+// is asked before the body is checked.
+func (v *Validator) Notices(body pyjson.Value) []domain.Notice {
+	var notices []domain.Notice
+	surplus(v.full, body, "", func(f *field, at, key string) bool {
+		notices = append(notices, v.surplusNotice(f, at, key, hasName(body)))
+		return true
+	})
+	return notices
+}
+
+func hasName(body pyjson.Value) bool {
+	_, ok := body.Get("name")
+	return ok
+}
+
+// Unknown gives the path of the first key of a body that the document does not
+// have, or "". Requests may hold such keys; seeds may not.
+func (v *Validator) Unknown(body pyjson.Value) (path string) {
+	surplus(v.full, body, "", func(_ *field, at, key string) bool {
+		path = join(at, key)
+		return false
+	})
+	return path
+}
+
+// surplus visits the keys of a body that no field is for, until visit has
+// enough.
+func surplus(f *field, v pyjson.Value, at string, visit func(f *field, at, key string) bool) bool {
+	for i, item := range v.Items {
+		switch {
+		case v.Kind == pyjson.Array && f.kind == collection:
+			if !surplus(f.item, item, at+"["+strconv.Itoa(i)+"]", visit) {
+				return false
+			}
+		case v.Kind == pyjson.Object && f.kind == object:
+			p := f.prop(v.Keys[i])
+			if p == nil && !visit(f, at, v.Keys[i]) || p != nil && !surplus(p, item, join(at, v.Keys[i]), visit) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// surplusNotice is about a key that the field at a path has no property for.
+func (v *Validator) surplusNotice(f *field, at, key string, named bool) domain.Notice {
+	path := join(at, key)
+	switch {
+	case slices.Contains(f.readOnly, key):
+		return domain.NoticeReadOnly(path)
+	case path == legacyName && !named:
+		return domain.NoticeAlias(path, "name")
+	}
+	return domain.NoticeUnknown(path, v.nearest(f, at, key))
+}
+
+// nearest gives the known field that is most like a key: one beside it, else
+// the only one elsewhere that has that very name.
+func (v *Validator) nearest(f *field, at, key string) string {
+	best, least := "", len(plain(key))/3+1
+	for _, p := range f.props {
+		if d := levenshtein.ComputeDistance(plain(key), plain(p.name)); d < least {
+			best, least = join(at, p.name), d
+		}
+	}
+	if best != "" {
+		return best
+	}
+	if found := v.full.named(key, ""); len(found) == 1 {
+		return found[0]
+	}
+	return ""
+}
+
+// plain makes mockTools and mock_tools the same.
+func plain(name string) string {
+	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
+}
+
+// named gives the paths of the properties of a name at every depth, but for
+// those of collections' items.
+func (f *field) named(name, at string) []string {
+	var paths []string
+	for _, p := range f.props {
+		if p.name == name {
+			paths = append(paths, join(at, name))
+		}
+		paths = append(paths, p.named(name, join(at, p.name))...)
+	}
+	return paths
+}
+
+// FormNotices is Notices of a form.
+func (v *Validator) FormNotices(data form.Data) []domain.Notice {
+	var notices []domain.Notice
+	_, named := data.Get("name")
+	for _, key := range data.Keys() {
+		of, at, rest := v.full.ofFormKey(key, "")
+		switch {
+		case rest != "":
+			notices = append(notices, v.surplusNotice(of, at, rest, named))
+		case slices.ContainsFunc(data.All(key), of.takesAsJSON):
+			notices = append(notices, domain.NoticeJSONText(at))
+		}
+	}
+	return notices
+}
+
+// takesAsJSON reports whether a text becomes an object or a list.
+func (f *field) takesAsJSON(text form.Value) bool {
+	switch f.kind {
+	case object, dictionary, collection, texts, anyJSON:
+		v, _ := parseText(text)
+		return v.Kind == pyjson.Object || v.Kind == pyjson.Array
+	default:
+		return false
+	}
+}
+
+var formStep = regexp.MustCompile(`^([^.\[]*)(?:(\[[0-9]+\])(.*)|\.(.*))?$`)
+
+// ofFormKey follows a key such as mock_tools[0]name. It gives the field that it
+// leads to, or the one where it leaves the document, and what is left of it
+// there.
+func (f *field) ofFormKey(key, at string) (of *field, path, rest string) {
+	step := formStep.FindStringSubmatch(key)
+	if step == nil || f.prop(step[1]) == nil {
+		return f, at, key
+	}
+	p := f.prop(step[1])
+	path = join(at, p.name)
+	if step[2] != "" && p.item != nil {
+		p, path = p.item, path+step[2]
+	}
+	if rest = step[3] + step[4]; rest == "" || p.kind != object {
+		return p, path, ""
+	}
+	return p.ofFormKey(rest, path)
+}
