@@ -210,6 +210,16 @@ func isAgent(id int64, o openapi.Operation, path string) bool {
 	return err == nil && got == id
 }
 
+// agentOf gives the id of the agent that a path of some operation has.
+func agentOf(operations []openapi.Operation, path string) int64 {
+	for _, o := range operations {
+		if id, err := strconv.ParseInt(o.Param(path, "id"), 10, 64); err == nil {
+			return id
+		}
+	}
+	return 0
+}
+
 // writing lists the operations that write items of an agent's collections.
 var writing = []string{
 	"aiagents-create", "aiagents-update", "aiagents-partial-update", "aiagents-duplicate",

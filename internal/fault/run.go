@@ -21,6 +21,7 @@ type Run struct {
 	rules []*active
 	own   *active // that the request asked for itself
 
+	agent   int64
 	written int
 	undone  *Rule // of the fault that came in the transaction
 	fired   []string
@@ -52,6 +53,7 @@ func (s *Set) Begin(r *http.Request, own bool) (*Run, error) {
 	if len(run.rules) == 0 {
 		return nil, nil
 	}
+	run.agent = agentOf(run.rules[0].among, r.URL.Path)
 	return run, nil
 }
 
@@ -90,6 +92,9 @@ func (f *active) selects(method, path string) bool {
 			(f.Agent == 0 || isAgent(f.Agent, o, path))
 	})
 }
+
+// Agent is the id of the agent in the request's path, 0 if there is none.
+func (r *Run) Agent() int64 { return r.agent }
 
 // End takes what the request asked for out of force.
 func (r *Run) End() {

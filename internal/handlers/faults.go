@@ -31,6 +31,7 @@ func (a *api) faults(next http.Handler) http.Handler {
 		answered := &unsent{header: http.Header{}, status: http.StatusOK}
 		effect := run.Before(r.Context())
 		if effect != nil {
+			note(r).agent = run.Agent()
 			_, _ = a.content(r) // for the journal alone
 		} else {
 			next.ServeHTTP(answered, r.WithContext(store.OnWrite(r.Context(), undoing(run))))
