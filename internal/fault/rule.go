@@ -127,7 +127,7 @@ func (r *Rule) checkEffect() error {
 		return wrong("drop: no answer arrives, so that it goes with no status and no truncate")
 	case r.Truncate != nil && *r.Truncate < 0:
 		return wrong("truncate: must not be negative")
-	case r.Truncate != nil && r.Phase == Before && !replaces:
+	case r.Truncate != nil && (r.Phase == Before || r.At == Before) && !replaces:
 		return wrong("truncate: there is no answer before the handler; give a status, or the phase after")
 	case r.Delay < 0 || r.Delay > maxWait:
 		return wrong("delay: must be positive and at most %v", time.Duration(maxWait))
@@ -145,18 +145,16 @@ func (r *Rule) checkEffect() error {
 }
 
 func goodHeader(name, value string) bool {
-	for _, c := range []byte(name) {
-		if c <= ' ' || c >= 0x7f || c == ':' {
-			return false
-		}
-	}
 	for _, c := range []byte(value) {
 		if c < ' ' && c != '\t' || c == 0x7f {
 			return false
 		}
 	}
-	return name != "" && !slices.Contains(ours, http.CanonicalHeaderKey(name))
+	return name != "" && strings.Trim(name, tokenChars) == "" && !slices.Contains(ours, http.CanonicalHeaderKey(name))
 }
+
+// tokenChars are what a header's name is made of.
+const tokenChars = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 // ours are the headers that the server sets by what it sends.
 var ours = []string{"Content-Length", "Transfer-Encoding", "Connection"}

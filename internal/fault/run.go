@@ -3,6 +3,8 @@ package fault
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"io"
 	"net/http"
 	"slices"
 	"strings"
@@ -65,6 +67,9 @@ func (s *Set) ask(run *Run, r *http.Request, asked string) error {
 	if err := decoder.Decode(&rule); err != nil {
 		return wrong("%v", err)
 	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return wrong("there is something behind the JSON")
+	}
 	if rule.Operation+rule.Method+rule.Path != "" || rule.Agent != 0 || rule.Times != 0 || rule.Every != 0 || rule.Rate != 0 {
 		return wrong("it is for this one request: no operation, method, path, agent, times, every or rate")
 	}
@@ -80,7 +85,8 @@ func (s *Set) ask(run *Run, r *http.Request, asked string) error {
 	if err != nil {
 		return err
 	}
-	run.own = s.add(rule, among)
+	run.own = s.active(rule, among)
+	s.asked = append(s.asked, run.own)
 	run.rules = append(run.rules, run.own)
 	return nil
 }
@@ -88,6 +94,7 @@ func (s *Set) ask(run *Run, r *http.Request, asked string) error {
 func (f *active) selects(method, path string) bool {
 	return slices.ContainsFunc(f.among, func(o openapi.Operation) bool {
 		return o.Matches(method, path) &&
+			(f.Method != http.MethodHead || method == http.MethodHead) &&
 			(f.Path == "" || f.Path == path || f.Path == o.Path) &&
 			(f.Agent == 0 || isAgent(f.Agent, o, path))
 	})
@@ -99,7 +106,9 @@ func (r *Run) Agent() int64 { return r.agent }
 // End takes what the request asked for out of force.
 func (r *Run) End() {
 	if r.own != nil {
-		_ = r.set.Delete(r.own.id) // it may be gone with all the others
+		r.set.mu.Lock()
+		defer r.set.mu.Unlock()
+		r.set.remove(r.own, true)
 	}
 }
 
@@ -111,7 +120,7 @@ func (r *Run) Fired() []string { return r.fired }
 func (r *Run) fire(f *active) bool {
 	r.set.mu.Lock()
 	defer r.set.mu.Unlock()
-	if f.Times > 0 && f.fired == f.Times {
+	if f.gone || f.Times > 0 && f.fired == f.Times {
 		return false
 	}
 	f.seen++
@@ -143,8 +152,8 @@ func (r *Run) at(ctx context.Context, phase Phase) *Rule {
 		if f.Phase != phase && (f.Phase != Hold || f.At != phase) || !r.fire(f) {
 			continue
 		}
-		if f.Phase == Hold {
-			r.hold(ctx, f)
+		if f.Phase == Hold && !r.hold(ctx, f) {
+			return &Rule{Drop: true}
 		}
 		r.set.wait(ctx, f.Delay, nil)
 		if f.Status != 0 || f.Drop || f.Truncate != nil {
@@ -168,34 +177,43 @@ func (r *Run) Written() *Rule {
 }
 
 // hold waits until the request is released, or waited long enough, or its
-// client is gone.
-func (r *Run) hold(ctx context.Context, f *active) {
-	r.set.mu.Lock()
+// client is gone. It reports whether the request is to go on.
+func (r *Run) hold(ctx context.Context, f *active) (goOn bool) {
+	s := r.set
+	s.mu.Lock()
+	if f.gone {
+		s.mu.Unlock()
+		return true
+	}
 	f.lastHeld++
 	held := f.lastHeld
-	released := make(chan struct{})
+	released := make(chan bool, 1)
 	f.held[held] = released
-	close(r.set.more)
-	r.set.more = make(chan struct{})
-	r.set.mu.Unlock()
+	s.changed()
+	s.mu.Unlock()
 
-	r.set.wait(ctx, f.Timeout, released)
+	goOn = s.wait(ctx, f.Timeout, released)
 
-	r.set.mu.Lock()
-	defer r.set.mu.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	delete(f.held, held)
+	return goOn
 }
 
-func (s *Set) wait(ctx context.Context, d Duration, released <-chan struct{}) {
+// wait waits for so long, or until something ends it, and reports whether the
+// request is to go on.
+func (s *Set) wait(ctx context.Context, d Duration, released <-chan bool) bool {
 	if d == 0 {
-		return
+		return true
 	}
 	timer := time.NewTimer(time.Duration(d))
 	defer timer.Stop()
 	select {
 	case <-timer.C:
-	case <-released:
+	case goOn := <-released:
+		return goOn
 	case <-ctx.Done():
 	case <-s.done:
 	}
+	return true
 }

@@ -22,8 +22,9 @@ type Set struct {
 
 	mu     sync.Mutex
 	rules  []*active
+	asked  []*active // by requests for themselves
 	lastID int
-	more   chan struct{} // closed when the next request is held
+	more   chan struct{} // closed when what is held changes
 }
 
 // New makes a set for the operations of a document. Nothing waits once done is
@@ -41,7 +42,8 @@ type active struct {
 	seen, fired int
 	dice        *rand.Rand
 	lastHeld    int
-	held        map[int]chan struct{} // closed to release
+	held        map[int]chan bool // gets whether the request is to go on
+	gone        bool              // out of force
 }
 
 // ErrUnknown says that there is no fault of an id.
@@ -72,18 +74,21 @@ func (s *Set) Add(rule Rule) (Shown, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.add(rule, among).shown(), nil
+	f := s.active(rule, among)
+	s.rules = append(s.rules, f)
+	return f.shown(), nil
 }
 
-func (s *Set) add(rule Rule, among []openapi.Operation) *active {
+func (s *Set) active(rule Rule, among []openapi.Operation) *active {
 	s.lastID++
-	f := &active{
+	return &active{
 		Rule: rule, id: strconv.Itoa(s.lastID), among: among,
-		dice: rand.New(rand.NewPCG(rule.Seed, 0)), held: map[int]chan struct{}{},
+		dice: rand.New(rand.NewPCG(rule.Seed, 0)), held: map[int]chan bool{},
 	}
-	s.rules = append(s.rules, f)
-	return f
 }
+
+// all gives the rules in force, those of single requests last.
+func (s *Set) all() []*active { return slices.Concat(s.rules, s.asked) }
 
 func (f *active) shown() Shown {
 	shown := Shown{ID: f.id, Rule: f.Rule, Seen: f.seen, Fired: f.fired, Held: []int{}}
@@ -99,8 +104,8 @@ func (f *active) shown() Shown {
 func (s *Set) List() []Shown {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	all := make([]Shown, 0, len(s.rules))
-	for _, f := range s.rules {
+	all := []Shown{}
+	for _, f := range s.all() {
 		all = append(all, f.shown())
 	}
 	return all
@@ -114,8 +119,7 @@ func (s *Set) Delete(id string) error {
 	if f == nil {
 		return ErrUnknown
 	}
-	f.release(0)
-	s.rules = slices.DeleteFunc(s.rules, func(other *active) bool { return other == f })
+	s.remove(f, true)
 	return nil
 }
 
@@ -123,18 +127,29 @@ func (s *Set) Delete(id string) error {
 func (s *Set) Clear() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, f := range s.rules {
-		f.release(0)
-	}
-	s.rules = nil
+	s.clear(true)
 }
 
-// Reset is Clear that counts ids from the start again.
+// Reset is Clear for a world that starts anew: requests that are held do not go
+// on in it, but are dropped, and ids count from the start again.
 func (s *Set) Reset() {
-	s.Clear()
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.clear(false)
 	s.lastID = 0
+}
+
+func (s *Set) clear(goOn bool) {
+	for _, f := range s.all() {
+		s.remove(f, goOn)
+	}
+}
+
+func (s *Set) remove(f *active, goOn bool) {
+	f.gone = true
+	s.release(f, 0, goOn)
+	isIt := func(other *active) bool { return other == f }
+	s.rules, s.asked = slices.DeleteFunc(s.rules, isIt), slices.DeleteFunc(s.asked, isIt)
 }
 
 // Release lets a request that a rule holds go on, or with 0 all of them, and
@@ -146,7 +161,7 @@ func (s *Set) Release(id string, held int) (int, error) {
 	if f == nil {
 		return 0, ErrUnknown
 	}
-	return f.release(held), nil
+	return s.release(f, held, true), nil
 }
 
 // AwaitHeld waits until a rule holds so many requests, and gives them in the
@@ -177,7 +192,7 @@ func (s *Set) held(id string) (held []int, more <-chan struct{}, err error) {
 
 // find gives the rule of an id, or nil.
 func (s *Set) find(id string) *active {
-	for _, f := range s.rules {
+	for _, f := range s.all() {
 		if f.id == id {
 			return f
 		}
@@ -185,14 +200,21 @@ func (s *Set) find(id string) *active {
 	return nil
 }
 
-func (f *active) release(held int) int {
+func (s *Set) release(f *active, held int, goOn bool) int {
 	n := 0
 	for i, released := range f.held {
 		if held == 0 || held == i {
-			close(released)
+			released <- goOn
 			delete(f.held, i)
 			n++
 		}
 	}
+	s.changed()
 	return n
+}
+
+// changed wakes up who waits for what is held.
+func (s *Set) changed() {
+	close(s.more)
+	s.more = make(chan struct{})
 }

@@ -72,7 +72,7 @@ func refusal(e *httpError) answer {
 
 // Refuse answers a request that does not get as far as a world.
 func Refuse(w http.ResponseWriter, r *http.Request, status int, detail string) {
-	new(api).write(w, withNotes(r), "", refusal(&httpError{status: status, detail: detail}))
+	new(api).write(w, r, "", refusal(&httpError{status: status, detail: detail}))
 }
 
 func (a *api) write(w http.ResponseWriter, r *http.Request, allow string, answered answer) {
@@ -86,7 +86,6 @@ func (a *api) write(w http.ResponseWriter, r *http.Request, allow string, answer
 		h.Set("Content-Length", strconv.Itoa(len(answered.body)))
 	}
 	w.WriteHeader(answered.status)
-	note(r).answer = answered.body
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(answered.body) // a client that went away is no concern of ours
 	}

@@ -1,12 +1,10 @@
 package handlers
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"maps"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/cekura/mockserver/internal/apierr"
@@ -28,7 +26,8 @@ func (a *api) faults(next http.Handler) http.Handler {
 			return
 		}
 		defer run.End()
-		answered := &unsent{header: http.Header{}, status: http.StatusOK}
+		answered := w.(*unsent)
+		early := answered.header.Clone() // CORS
 		effect := run.Before(r.Context())
 		if effect != nil {
 			note(r).agent = run.Agent()
@@ -38,7 +37,17 @@ func (a *api) faults(next http.Handler) http.Handler {
 			effect = run.After(r.Context())
 		}
 		note(r).faults = run.Fired()
-		a.strike(w, r, answered, effect)
+		if effect != nil && effect.Status != 0 {
+			answered.header = early
+			answered.body.Reset()
+			a.write(answered, r, "", ofEffect(effect))
+		}
+		if ids := run.Fired(); len(ids) > 0 {
+			answered.header.Set(fault.Header, strings.Join(ids, ", "))
+		}
+		if effect != nil {
+			answered.spoil(effect.Drop, effect.Truncate)
+		}
 	})
 }
 
@@ -60,37 +69,6 @@ func asBadRequest(err error) error {
 	return err
 }
 
-// strike sends an answer, or what a fault's effect makes of it.
-func (a *api) strike(w http.ResponseWriter, r *http.Request, answered *unsent, effect *fault.Rule) {
-	if effect == nil {
-		effect = new(fault.Rule)
-	}
-	if effect.Drop {
-		note(r).answer = nil
-		panic(http.ErrAbortHandler)
-	}
-	if effect.Status != 0 {
-		*answered = unsent{header: http.Header{}}
-		a.write(answered, r, "", ofEffect(effect))
-	}
-	h, body := w.Header(), answered.body.Bytes()
-	maps.Copy(h, answered.header)
-	if ids := note(r).faults; len(ids) > 0 {
-		h.Set(fault.Header, strings.Join(ids, ", "))
-	}
-	cut := effect.Truncate != nil && *effect.Truncate < len(body)
-	if cut {
-		h.Set("Content-Length", strconv.Itoa(len(body)))
-		body = body[:*effect.Truncate]
-	}
-	w.WriteHeader(answered.status)
-	_, _ = w.Write(body) // a client that went away is no concern of ours
-	if cut {
-		_ = http.NewResponseController(w).Flush()
-		panic(http.ErrAbortHandler)
-	}
-}
-
 // ofEffect is an error in the API's own shape.
 func ofEffect(effect *fault.Rule) answer {
 	refused := &httpError{status: effect.Status}
@@ -103,21 +81,10 @@ func ofEffect(effect *fault.Rule) answer {
 	}
 	refused.detail = cmp.Or(effect.Detail, apierr.OfStatus(effect.Status, header.Get("Retry-After")))
 	answered := refusal(refused)
+	answered.mediaType = header.Get("Content-Type")
 	if answered.header == nil {
 		answered.header = http.Header{}
 	}
 	maps.Copy(answered.header, header)
 	return answered
 }
-
-// unsent is an answer that a fault can still change.
-type unsent struct {
-	header http.Header
-	status int
-	body   bytes.Buffer
-}
-
-func (u *unsent) Header() http.Header         { return u.header }
-func (u *unsent) Write(b []byte) (int, error) { return u.body.Write(b) }
-func (u *unsent) WriteHeader(status int)      { u.status = status }
-func (u *unsent) Flush()                      {}

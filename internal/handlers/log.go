@@ -5,19 +5,17 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/go-chi/chi/v5/middleware"
-
 	"github.com/cekura/mockserver/internal/domain"
 )
 
 // log writes one line per request: never a query, a header or a body, which
 // may hold secrets.
-func (a *api) log(r *http.Request, seen middleware.WrapResponseWriter, took time.Duration) {
+func (a *api) log(r *http.Request, answered *unsent, took time.Duration) {
 	attrs := []slog.Attr{
 		slog.String("method", r.Method),
 		slog.String("path", r.URL.Path),
-		slog.Int("status", seen.Status()),
-		slog.Int("bytes", seen.BytesWritten()),
+		slog.Int("status", answered.status),
+		slog.Int("bytes", answered.body.Len()),
 		slog.Duration("duration", took),
 	}
 	if name := a.World(r).Name; name != "" {

@@ -9,7 +9,6 @@ import (
 	"slices"
 
 	"github.com/go-chi/chi/v5"
-	"github.com/go-chi/chi/v5/middleware"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/cekura/mockserver/internal/apierr"
@@ -56,11 +55,7 @@ func (a *api) mcpEndpoint() http.HandlerFunc {
 			r.Header.Set("Accept", "application/json, text/event-stream")
 			r.Header.Set("Content-Type", "application/json")
 		}
-		seen := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
-		var answered bytes.Buffer
-		seen.Tee(&answered)
-		protocol.ServeHTTP(seen, r)
-		note(r).answer = answered.Bytes()
+		protocol.ServeHTTP(w, r)
 	}
 }
 

@@ -1,12 +1,13 @@
 package handlers
 
 import (
+	"bytes"
 	"context"
+	"maps"
 	"net/http"
+	"strconv"
 	"sync"
 	"time"
-
-	"github.com/go-chi/chi/v5/middleware"
 
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/journal"
@@ -16,8 +17,7 @@ import (
 // journal.
 type notes struct {
 	agent       int64
-	request     []byte // the body as it was sent, if it was read
-	answer      []byte
+	request     []byte          // the body as it was sent, if it was read
 	receipt     *domain.Receipt // of what was committed
 	notices     []domain.Notice
 	faults      []string
@@ -48,30 +48,73 @@ func note(r *http.Request) *notes {
 	return r.Context().Value(notesKey{}).(*notes)
 }
 
-// watch logs every request and keeps it in the journal of its world, also one
-// whose connection is dropped.
+// watch logs every request and keeps it in the journal of its world. The answer
+// is sent only then, so that who has it finds it there.
 func (a *api) watch(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
+		kept := a.World(r).Journal
+		began := kept.Mark()
 		r = withNotes(r)
-		seen := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
-		defer func() {
-			took := time.Since(start)
-			a.log(r, seen, took)
-			a.World(r).Journal.Add(entry(r, seen, start, took))
-		}()
-		next.ServeHTTP(seen, r)
+		answered := &unsent{header: http.Header{}, status: http.StatusOK}
+		next.ServeHTTP(answered, r)
+		took := time.Since(start)
+		kept.Add(began, entry(r, answered, start, took))
+		a.log(r, answered, took)
+		answered.send(w)
 	})
 }
 
-func entry(r *http.Request, seen middleware.WrapResponseWriter, start time.Time, took time.Duration) journal.Entry {
+func entry(r *http.Request, answered *unsent, start time.Time, took time.Duration) journal.Entry {
 	n := note(r)
 	return journal.Entry{
 		Time: start.UTC(), Duration: took,
 		Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery,
-		Agent: n.agent, Status: seen.Status(),
+		Agent: n.agent, Status: answered.status,
 		Request: journal.Message{Header: r.Header, Body: n.request, Size: max(len(n.request), int(r.ContentLength))},
-		Answer:  journal.Message{Header: seen.Header(), Body: n.answer, Size: seen.BytesWritten()},
+		Answer:  journal.Message{Header: answered.header, Body: answered.body.Bytes(), Size: answered.body.Len()},
 		Receipt: n.receipt, Matches: n.matches, Notices: n.notices, Faults: n.faults,
+	}
+}
+
+// unsent is an answer that is still to be logged, and that a fault can still
+// change.
+type unsent struct {
+	header http.Header
+	status int // 0: the connection is dropped
+	body   bytes.Buffer
+	length int // of the body that is promised, where it is cut; 0: it is whole
+}
+
+func (u *unsent) Header() http.Header         { return u.header }
+func (u *unsent) Write(b []byte) (int, error) { return u.body.Write(b) }
+func (u *unsent) WriteHeader(status int)      { u.status = status }
+func (u *unsent) Flush()                      {}
+
+// spoil makes an answer that does not arrive, or not whole.
+func (u *unsent) spoil(drop bool, truncate *int) {
+	length := u.body.Len()
+	switch {
+	case drop:
+		*u = unsent{header: http.Header{}}
+	case truncate != nil && *truncate < length:
+		u.length = length
+		u.body.Truncate(*truncate)
+	}
+}
+
+func (u *unsent) send(w http.ResponseWriter) {
+	if u.status == 0 {
+		panic(http.ErrAbortHandler)
+	}
+	maps.Copy(w.Header(), u.header)
+	if u.length > 0 {
+		w.Header().Set("Content-Length", strconv.Itoa(u.length))
+	}
+	w.WriteHeader(u.status)
+	_, _ = w.Write(u.body.Bytes()) // a client that went away is no concern of ours
+	if u.length > 0 {
+		_ = http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -110,24 +111,34 @@ func showForm(data form.Data) json.RawMessage {
 // showField hides a field by any step of its key, and looks into one that holds
 // JSON.
 func showField(key string, value form.Value) pyjson.Value {
-	text := value.Text
+	shown := pyjson.Value{Kind: pyjson.String, Text: value.Text}
 	isStep := func(r rune) bool { return strings.ContainsRune(".[]", r) }
-	for _, step := range strings.FieldsFunc(key, isStep) {
-		if domain.Secret(step) {
-			text = "***"
-		}
+	switch v, err := pyjson.Parse(value.Text); {
+	case slices.ContainsFunc(strings.FieldsFunc(key, isStep), domain.Secret):
+		shown.Text = stars
+	case strings.HasSuffix(key, "mock_data") || !strings.ContainsAny(value.Text, "{["):
+	case err == nil && v.Renderable():
+		shown.Text = string(domain.Redacted(v).Append(nil))
+	default: // it may have been meant to be JSON
+		shown.Text = stars
 	}
-	if v, err := pyjson.Parse(text); err == nil && len(v.Items) > 0 && v.Renderable() && !strings.HasSuffix(key, "mock_data") {
-		text = string(domain.Redacted(v).Append(nil))
-	}
-	return pyjson.Value{Kind: pyjson.String, Text: text}
+	return shown
 }
+
+const stars = "***"
 
 func showHeader(header http.Header) map[string][]string {
 	shown := make(map[string][]string, len(header))
 	for name, values := range header {
-		if domain.Secret(name) {
-			values = []string{"***"}
+		switch {
+		case domain.Secret(name):
+			values = []string{stars}
+		case name == "Location" || name == "Referer": // they repeat a query
+			path, query, _ := strings.Cut(values[0], "?")
+			if query = showQuery(query); query != "" {
+				path += "?" + query
+			}
+			values = []string{path}
 		}
 		shown[name] = values
 	}
@@ -135,11 +146,14 @@ func showHeader(header http.Header) map[string][]string {
 }
 
 func showQuery(query string) string {
-	parsed, _ := url.ParseQuery(query)
+	parsed, err := url.ParseQuery(query)
+	if err != nil {
+		return stars
+	}
 	hidden := false
 	for name := range parsed {
 		if domain.Secret(name) {
-			parsed.Set(name, "***")
+			parsed.Set(name, stars)
 			hidden = true
 		}
 	}

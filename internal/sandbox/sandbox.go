@@ -40,8 +40,9 @@ type Sandbox struct {
 func (s *Sandbox) Reset(ctx context.Context) error {
 	s.Clock.Reset()
 	s.Faults.Reset()
+	err := s.Store.Restore(ctx, s.base)
 	s.Journal.Clear()
-	return s.Store.Restore(ctx, s.base)
+	return err
 }
 
 // Config says what sandboxes are made of and how many there may be.

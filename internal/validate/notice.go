@@ -111,45 +111,78 @@ func (v *Validator) FormNotices(data form.Data) []domain.Notice {
 	var notices []domain.Notice
 	_, named := data.Get("name")
 	for _, key := range data.Keys() {
-		of, at, rest := v.full.ofFormKey(key, "")
+		to := v.full.follow(key, "")
 		switch {
-		case rest != "":
-			notices = append(notices, v.surplusNotice(of, at, rest, named))
-		case slices.ContainsFunc(data.All(key), of.takesAsJSON):
-			notices = append(notices, domain.NoticeJSONText(at))
+		case to.rest != "" && strings.ContainsAny(to.rest[:1], ".["):
+			notices = append(notices, domain.NoticeUnknown(to.path+to.rest, ""))
+		case to.rest != "":
+			notices = append(notices, v.surplusNotice(to.field, to.path, to.rest, named))
+		default:
+			notices = append(notices, v.textNotices(to, data.All(key))...)
 		}
 	}
 	return notices
 }
 
-// takesAsJSON reports whether a text becomes an object or a list.
-func (f *field) takesAsJSON(text form.Value) bool {
-	switch f.kind {
-	case object, dictionary, collection, texts, anyJSON:
-		v, _ := parseText(text)
-		return v.Kind == pyjson.Object || v.Kind == pyjson.Array
-	default:
-		return false
+// textNotices is about texts that become objects and lists, and what is in them.
+func (v *Validator) textNotices(to target, texts []form.Value) (notices []domain.Notice) {
+	for _, text := range texts {
+		value, _ := parseText(text)
+		f := to.field
+		if f == nil || !f.takesJSON() || value.Kind != pyjson.Object && value.Kind != pyjson.Array {
+			continue
+		}
+		if len(notices) == 0 {
+			notices = append(notices, domain.NoticeJSONText(to.path))
+		}
+		if f.kind == collection && value.Kind == pyjson.Object { // one of its items
+			f = f.item
+		}
+		surplus(f, value, to.path, func(f *field, at, key string) bool {
+			notices = append(notices, v.surplusNotice(f, at, key, true))
+			return true
+		})
 	}
+	return notices
 }
 
-var formStep = regexp.MustCompile(`^([^.\[]*)(?:(\[[0-9]+\])(.*)|\.(.*))?$`)
+func (f *field) takesJSON() bool {
+	return slices.Contains([]kind{object, dictionary, collection, texts, anyJSON}, f.kind)
+}
 
-// ofFormKey follows a key such as mock_tools[0]name. It gives the field that it
-// leads to, or the one where it leaves the document, and what is left of it
-// there.
-func (f *field) ofFormKey(key, at string) (of *field, path, rest string) {
-	step := formStep.FindStringSubmatch(key)
-	if step == nil || f.prop(step[1]) == nil {
-		return f, at, key
+// target is where a form's key leads to.
+type target struct {
+	field *field // nil for what only is in a dictionary
+	path  string
+	rest  string // of the key, which no field is for
+}
+
+var (
+	formName = regexp.MustCompile(`^[^.\[]*`)
+	formItem = regexp.MustCompile(`^(\[[0-9]+\])(.*)$`)
+)
+
+// follow follows a key such as mock_tools[0]name from a field at a path.
+func (f *field) follow(key, at string) target {
+	nowhere := target{f, at, key}
+	name := formName.FindString(key)
+	p, rest, path := f.prop(name), key[len(name):], join(at, name)
+	inner, dotted := strings.CutPrefix(rest, ".")
+	item := formItem.FindStringSubmatch(rest)
+	switch {
+	case p == nil:
+		return nowhere
+	case rest == "":
+		return target{field: p, path: path}
+	case p.kind == object && dotted && inner != "":
+		return p.follow(inner, path)
+	case p.kind == dictionary && dotted && inner != "":
+		return target{path: path}
+	case p.kind == collection && item != nil && item[2] == "":
+		return target{field: p.item, path: path + item[1]}
+	case p.kind == collection && item != nil:
+		return p.item.follow(item[2], path+item[1])
+	default:
+		return nowhere
 	}
-	p := f.prop(step[1])
-	path = join(at, p.name)
-	if step[2] != "" && p.item != nil {
-		p, path = p.item, path+step[2]
-	}
-	if rest = step[3] + step[4]; rest == "" || p.kind != object {
-		return p, path, ""
-	}
-	return p.ofFormKey(rest, path)
 }
