@@ -139,7 +139,7 @@ func (s *serve) wire(ctx context.Context, logger *slog.Logger) (*sandbox.Set, ht
 		Strict: s.NoAutoSandbox,
 	})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, explain(s.DB, err)
 	}
 	config := handlers.Config{
 		World:       worldOf,
