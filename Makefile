@@ -4,7 +4,7 @@ GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .PHONY: help
 help: ## Print this help
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: ## Run the server with its demo world on 127.0.0.1:8080
@@ -23,7 +23,7 @@ lint: ## Check formatting, vet and the linters of .golangci.yml
 	go run $(GOLANGCI_LINT) run ./...
 
 .PHONY: check
-check: lint test ## What CI runs
+check: lint test ## The linters and every test
 
 .PHONY: bench
 bench: ## Print what validation and a whole PATCH cost, and the time from exec to the first answer
@@ -33,3 +33,20 @@ bench: ## Print what validation and a whole PATCH cost, and the time from exec t
 .PHONY: fuzz
 fuzz: ## Fuzz request bodies for a minute
 	go test -run '^$$' -fuzz '^FuzzBody$$' -fuzztime 1m -fuzzminimizetime 20x ./internal/handlers
+
+.PHONY: dist
+dist: ## Build static binaries for Linux, their checksums and SBOMs in dist/
+	scripts/dist
+
+.PHONY: dist-test
+dist-test: ## Build what is committed twice, and check what `make dist` gives
+	scripts/dist-test
+
+.PHONY: image
+image: ## Build the image "mockserver" for this machine's architecture
+	DOCKER_BUILDKIT=1 docker build --tag mockserver \
+		--build-arg VERSION="$$(git describe --tags --always --dirty)" --build-arg REVISION="$$(git rev-parse HEAD)" .
+
+.PHONY: image-test
+image-test: ## Build the image with Debian's Docker engine and run it; wants root on Debian
+	scripts/image-test

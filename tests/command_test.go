@@ -3,6 +3,7 @@ package tests
 import (
 	"bytes"
 	"debug/buildinfo"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -18,7 +19,11 @@ type outcome struct {
 // run runs a command to its end.
 func run(t *testing.T, env []string, args ...string) outcome {
 	t.Helper()
-	cmd := command(binary, env, args...)
+	return finish(t, command(binary, env, args...))
+}
+
+func finish(t *testing.T, cmd *exec.Cmd) outcome {
+	t.Helper()
 	var out, errors bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errors
 	if err := cmd.Start(); err != nil {

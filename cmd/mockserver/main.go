@@ -60,8 +60,15 @@ func (versionCommand) Run(to streams) error {
 	return err
 }
 
+// stamped is the version where a build has no repository to read it from, as
+// that of the image; the linker sets it.
+var stamped string
+
 // version is the module version or the commit that the binary was built from.
 func version() string {
+	if stamped != "" {
+		return stamped
+	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return "unknown"

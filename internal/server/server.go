@@ -69,7 +69,7 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 		Done:       config.Done,
 	})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, explain(config.DB, err)
 	}
 	api := handlers.Config{
 		World:       worldOf,
