@@ -99,37 +99,14 @@ func fleetConf(t *testing.T, listen string, replicas []string) string {
 	return replicaLines.ReplaceAllLiteralString(content, lines.String())
 }
 
-// loopback is an address that replicas listen on. Where there is more than one,
-// it is not the one that connections come from, so that nothing takes the port
-// of a replica that is away.
-func loopback() string {
-	const other = "127.0.0.2"
-	listener, err := net.Listen("tcp", other+":0")
-	if err != nil {
-		return "127.0.0.1"
-	}
-	_ = listener.Close() // it served its purpose
-	return other
-}
-
 // launchAt is launch at an address.
 func launchAt(t *testing.T, path, address string, args ...string) *server {
 	t.Helper()
 	return launch(t, path, nil, append([]string{"--listen", address, "--trust-proxy"}, args...)...)
 }
 
-// nginxPath is where nginx is. A test that needs it is skipped where it is not
-// installed, but not in CI.
+// nginxPath is where nginx is; Debian's is not on everyone's PATH.
 func nginxPath(t *testing.T) string {
 	t.Helper()
-	for _, name := range []string{"nginx", "/usr/sbin/nginx"} { // Debian's is not on everyone's PATH
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	if os.Getenv("CI") != "" {
-		t.Fatal("nginx is not installed, and CI is to run the fleet")
-	}
-	t.Skip("nginx is not installed: the fleet was not run")
-	return ""
+	return needsCommand(t, "nginx", "/usr/sbin/nginx")
 }
