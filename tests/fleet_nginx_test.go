@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -74,6 +75,11 @@ func startNginx(t *testing.T, replicas ...string) *server {
 	s.cmd.Env = append(os.Environ(), "NGINX=3;") // the socket
 	s.cmd.Stderr = s.journal
 	if err := s.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	// It was handed over as one that blocks: of two workers that wake up for one
+	// connection the second would hang. Nobody has connected yet.
+	if err := syscall.SetNonblock(int(socket.Fd()), true); err != nil {
 		t.Fatal(err)
 	}
 	go func() {
