@@ -26,9 +26,9 @@ lint: ## Check formatting, vet and the linters of .golangci.yml
 check: lint test ## The linters and every test
 
 .PHONY: bench
-bench: ## Print what validation and a whole PATCH cost, and the time from exec to the first answer
+bench: ## Print what validation and a whole PATCH cost, the time from exec to the first answer, and what a fleet takes
 	go test -run '^$$' -bench . ./internal/pyjson ./internal/validate ./internal/handlers ./internal/store ./internal/sandbox
-	go test -count 1 -run '^(TestStartup|TestSandboxFigures|TestSandboxMemory)$$' -v ./tests
+	go test -count 1 -run '^(TestStartup|TestSandboxFigures|TestSandboxMemory|TestFleetFigures)$$' -v ./tests
 
 .PHONY: fuzz
 fuzz: ## Fuzz request bodies for a minute

@@ -140,7 +140,7 @@ func eventually(t testing.TB, what string, holds func() bool) {
 // unusedAddress is an address on which nothing listens.
 func unusedAddress(t testing.TB) string {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := net.Listen("tcp", loopback()+":0")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -148,4 +148,17 @@ func unusedAddress(t testing.TB) string {
 		t.Fatal(err)
 	}
 	return listener.Addr().String()
+}
+
+// loopback is an address of this machine to listen on. Where there is more than
+// one it is not the one that connections come from, so that no client takes the
+// port of a server that is not there at the moment.
+func loopback() string {
+	const other = "127.0.0.2"
+	listener, err := net.Listen("tcp", other+":0")
+	if err != nil {
+		return "127.0.0.1"
+	}
+	_ = listener.Close() // it served its purpose
+	return other
 }
