@@ -21,6 +21,7 @@ test: ## Run every test, with the race detector
 .PHONY: lint
 lint: ## Check formatting, vet and the linters of .golangci.yml
 	go run $(GOLANGCI_LINT) run ./...
+	cd bench && go run $(GOLANGCI_LINT) run ./...
 
 .PHONY: check
 check: lint test ## What CI runs
@@ -29,6 +30,10 @@ check: lint test ## What CI runs
 bench: ## Print what validation and a whole PATCH cost, and the time from exec to the first answer
 	go test -run '^$$' -bench . ./internal/pyjson ./internal/validate ./internal/handlers ./internal/store ./internal/sandbox
 	go test -count 1 -run '^(TestStartup|TestSandboxFigures|TestSandboxMemory)$$' -v ./tests
+
+.PHONY: bench-http
+bench-http: ## Measure PATCHes beside a reference program, in some minutes, and write docs/bench.md and docs/bench.svg
+	cd bench && go run . $(ARGS)
 
 .PHONY: fuzz
 fuzz: ## Fuzz request bodies for a minute
