@@ -35,6 +35,11 @@ bench: ## Print what validation and a whole PATCH cost, and the time from exec t
 bench-http: ## Measure PATCHes beside a reference program, in some minutes, and write docs/bench.md and docs/bench.svg
 	cd bench && go run . $(ARGS)
 
+.PHONY: profile
+profile: ## Print where the time of a PATCH goes
+	dir=$$(mktemp -d) && go test -run '^$$' -bench '^BenchmarkPatch$$' -o $$dir/test -cpuprofile $$dir/cpu ./internal/handlers && \
+		go tool pprof -top -cum -nodecount 80 $$dir/test $$dir/cpu; rm -r $$dir
+
 .PHONY: fuzz
 fuzz: ## Fuzz request bodies for a minute
 	go test -run '^$$' -fuzz '^FuzzBody$$' -fuzztime 1m -fuzzminimizetime 20x ./internal/handlers

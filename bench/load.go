@@ -12,8 +12,9 @@ import (
 )
 
 // load is what some connections got out of a program, each sending its next
-// request when the last one is answered.
-type load struct{ perSecond, p50, p99 float64 }
+// request when the last one is answered. cpu is the program's for a request,
+// which other work on the machine changes least.
+type load struct{ perSecond, p50, p99, cpu float64 }
 
 // drive sends the body for a while; each {uuid} in it is another one in every
 // request. Fortio's own client takes a third of the CPU that net/http's would,
@@ -38,15 +39,21 @@ func drive(p *program, body string, connections int, long time.Duration) (load, 
 	if err := options.AddAndValidateExtraHeader(keyHeader + ": k"); err != nil {
 		return load{}, err
 	}
+	before, err := p.cpu()
+	if err != nil {
+		return load{}, err
+	}
 	result, err := fhttp.RunHTTPTest(&options)
 	if err != nil {
 		return load{}, err
 	}
+	after, err := p.cpu()
 	histogram := result.DurationHistogram
 	if result.RetCodes[http.StatusOK] != histogram.Count {
 		return load{}, fmt.Errorf("%s did not answer every request with 200: %v", p.name, result.RetCodes)
 	}
-	return load{result.ActualQPS, histogram.Percentiles[0].Value, histogram.Percentiles[1].Value}, nil
+	return load{result.ActualQPS, histogram.Percentiles[0].Value, histogram.Percentiles[1].Value,
+		(after - before) / float64(histogram.Count)}, err
 }
 
 const keyHeader = "X-CEKURA-API-KEY"

@@ -31,7 +31,7 @@ type plan struct {
 }
 
 var (
-	full = plan{5, 5, 800 * time.Millisecond, []int{1, 16, 64},
+	full = plan{5, 9, 450 * time.Millisecond, []int{1, 16, 64},
 		50 * time.Millisecond, []int{1, 1000, 100_000}, []int{1, 10, 100, 1000, 10_000}, []int{1, 100, 1000}}
 	quick = plan{1, 1, 50 * time.Millisecond, []int{1, 16, 64},
 		5 * time.Millisecond, []int{1, 100}, []int{1, 10, 100}, []int{1, 10}}
@@ -170,7 +170,8 @@ func measureLoad(todo plan, reference *program, programs []*program) (cells []ce
 			fmt.Printf("\n%s, %d connections\n", b.name, connections)
 			for i, p := range all {
 				l := medians(rounds[i], nil)
-				fmt.Printf("%20s %8.0f requests/s  p50 %7.3f ms  p99 %7.3f ms\n", p.name, l.perSecond, 1e3*l.p50, 1e3*l.p99)
+				fmt.Printf("%20s %8.0f requests/s  p50 %7.3f ms  p99 %7.3f ms  CPU %5.0f µs\n",
+					p.name, l.perSecond, 1e3*l.p50, 1e3*l.p99, 1e6*l.cpu)
 				if p != reference {
 					c.of = append(c.of, medians(rounds[i], rounds[0]))
 				}
@@ -189,17 +190,18 @@ func measureLoad(todo plan, reference *program, programs []*program) (cells []ce
 // medians are those of the rounds, or of their ratios to the same rounds of the
 // reference.
 func medians(rounds, reference []load) load {
-	var perSecond, p50, p99 []float64
+	var perSecond, p50, p99, cpu []float64
 	for i, l := range rounds {
-		by := load{1, 1, 1}
+		by := load{1, 1, 1, 1}
 		if reference != nil {
 			by = reference[i]
 		}
 		perSecond = append(perSecond, l.perSecond/by.perSecond)
 		p50 = append(p50, l.p50/by.p50)
 		p99 = append(p99, l.p99/by.p99)
+		cpu = append(cpu, l.cpu/by.cpu)
 	}
-	return load{median(perSecond), median(p50), median(p99)}
+	return load{median(perSecond), median(p50), median(p99), median(cpu)}
 }
 
 func cpuTime() time.Duration {

@@ -2,7 +2,7 @@ package main
 
 import (
 	"errors"
-	"fmt"
+	"image/color"
 	"os"
 
 	"gonum.org/v1/plot"
@@ -13,7 +13,10 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 )
 
-const plottedConnections = 16
+const (
+	plottedConnections = 16
+	margin             = vg.Centimeter / 2
+)
 
 // plot draws what the page has in tables: load above, growth below.
 func (r *report) plot(path string) (err error) {
@@ -37,14 +40,18 @@ func (r *report) plot(path string) (err error) {
 	if err != nil {
 		return err
 	}
-	tools, err := lines("A PATCH by tools, divided by its bare minimum", other)
+	tools, err := lines("A PATCH by tools, divided by its least", other)
 	if err != nil {
 		return err
 	}
-	canvas := vgsvg.New(26*vg.Centimeter, 18*vg.Centimeter)
+	canvas := vgsvg.New(28*vg.Centimeter, 18*vg.Centimeter)
+	all := draw.New(canvas)
+	all.SetColor(color.White) // a page may be dark
+	all.Fill(all.Path())
 	plots := [][]*plot.Plot{{perSecond, p99}, {alone, tools}}
-	tiles := draw.Tiles{Rows: 2, Cols: 2, PadX: vg.Centimeter, PadY: vg.Centimeter, PadRight: vg.Centimeter}
-	for i, across := range plot.Align(plots, tiles, draw.New(canvas)) {
+	tiles := draw.Tiles{Rows: 2, Cols: 2, PadX: vg.Centimeter, PadY: vg.Centimeter,
+		PadTop: margin, PadBottom: margin, PadLeft: margin, PadRight: 2 * margin}
+	for i, across := range plot.Align(plots, tiles, all) {
 		for j, c := range across {
 			plots[i][j].Draw(c)
 		}
@@ -59,7 +66,8 @@ func (r *report) plot(path string) (err error) {
 
 // bars has a group for each body and in it a bar for each program.
 func (r *report) bars(title string, of func(load) float64) (*plot.Plot, error) {
-	p := newPlot(title)
+	p := plot.New()
+	p.Title.Text = title
 	width := vg.Centimeter * 2 / vg.Length(len(r.programs))
 	for i, program := range r.programs {
 		var values plotter.Values
@@ -82,12 +90,12 @@ func (r *report) bars(title string, of func(load) float64) (*plot.Plot, error) {
 		names = append(names, b.name)
 	}
 	p.NominalX(names...)
-	p.Y.Max *= 1.2 // room for the legend
-	return p, nil
+	return finish(p), nil
 }
 
 func lines(title string, all []series) (*plot.Plot, error) {
-	p := newPlot(title)
+	p := plot.New()
+	p.Title.Text = title
 	p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, plot.LogTicks{Prec: -1}
 	for i, s := range all {
 		var xys plotter.XYs
@@ -101,18 +109,17 @@ func lines(title string, all []series) (*plot.Plot, error) {
 		line.Color, points.Color = plotutil.Color(i), plotutil.Color(i)
 		points.Shape = draw.CircleGlyph{}
 		p.Add(line, points)
-		p.Legend.Add(fmt.Sprintf("%s / %s", s.name, s.against), line)
+		p.Legend.Add(s.name, line)
 	}
-	p.Y.Max *= 1.3
-	return p, nil
+	return finish(p), nil
 }
 
-// newPlot has a line at 1, which is what all is divided by.
-func newPlot(title string) *plot.Plot {
-	p := plot.New()
-	p.Title.Text, p.Y.Min, p.Legend.Top = title, 0, true
+// finish draws a line at 1, which is what all is divided by, over the rest.
+func finish(p *plot.Plot) *plot.Plot {
 	one := plotter.NewFunction(func(float64) float64 { return 1 })
 	one.Dashes = plotutil.Dashes(1)
 	p.Add(one)
+	p.Y.Min, p.Y.Max = 0, 1.3*max(p.Y.Max, 1) // room for the legend
+	p.Legend.Top = true
 	return p
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -94,11 +95,27 @@ func (p *program) memory(key string) (float64, error) {
 	return float64(kib) / 1024, err
 }
 
+// cpu reads how many seconds of CPU the program has used, from /proc/PID/stat.
+func (p *program) cpu() (float64, error) {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", p.cmd.Process.Pid))
+	if err != nil {
+		return 0, err
+	}
+	fields := bytes.Fields(stat[bytes.LastIndexByte(stat, ')')+1:]) // from the third field on
+	user, err := strconv.Atoi(string(fields[11]))
+	if err != nil {
+		return 0, err
+	}
+	system, err := strconv.Atoi(string(fields[12]))
+	return float64(user+system) / ticksPerSecond, err
+}
+
+const ticksPerSecond = 100 // on every Linux
+
 func freePort() (string, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", err
 	}
-	defer listener.Close()
-	return strconv.Itoa(listener.Addr().(*net.TCPAddr).Port), nil
+	return strconv.Itoa(listener.Addr().(*net.TCPAddr).Port), listener.Close()
 }

@@ -38,7 +38,7 @@ func (r *report) memory(reference *program) error {
 		r.peak = append(r.peak, peak/base)
 		r.idle = append(r.idle, p.idle/reference.idle)
 	}
-	fmt.Printf("\nthe load generator took %.2f of %d cores\n", r.generator, runtime.NumCPU())
+	fmt.Printf("\nthe load generator took %.2f of a core\n", r.generator)
 	return nil
 }
 
@@ -60,9 +60,9 @@ func (r *report) markdown(w io.Writer) {
 
 Written by `+"`make bench-http`"+`. Each figure is a ratio to a program of the same run that reads a PATCH with chi and
 `+"`encoding/json`"+`, checks and remembers nothing, and answers with a fixed 3 KB ([reference](../bench/reference/main.go)):
-for requests/s more is better, for all else less. The server validates, reconciles, keeps its journal and logs to nowhere.
+for requests/s more is better, for all else less. CPU is the program's for one request. The server validates, reconciles, keeps its journal and logs to nowhere.
 
-%s. The load generator took %.1f of the cores.
+%s. The load generator took %.2f of a core.
 
 ![The same as a plot](bench.svg)
 
@@ -71,19 +71,19 @@ for requests/s more is better, for all else less. The server validates, reconcil
 `, machine(), r.generator)
 	header := []string{"body", "connections"}
 	for _, p := range r.programs {
-		header = append(header, p.name+": requests/s", "p50", "p99")
+		header = append(header, p.name+": requests/s", "p50", "p99", "CPU")
 	}
 	row(w, header...)
 	row(w, slices.Repeat([]string{"---"}, len(header))...)
 	for _, c := range r.cells {
 		cells := []string{c.body, fmt.Sprint(c.connections)}
 		for _, l := range c.of {
-			cells = append(cells, ratios(l.perSecond, l.p50, l.p99)...)
+			cells = append(cells, ratios(l.perSecond, l.p50, l.p99, l.cpu)...)
 		}
 		row(w, cells...)
 	}
 
-	fmt.Fprint(w, "\n## Start and memory\n\n")
+	fmt.Fprintf(w, "\n## Start and memory\n\n")
 	header = []string{""}
 	for _, p := range r.programs {
 		header = append(header, p.name)
@@ -94,7 +94,7 @@ for requests/s more is better, for all else less. The server validates, reconcil
 	row(w, append([]string{"memory after it"}, ratios(r.idle...)...)...)
 	row(w, append([]string{"peak memory under load"}, ratios(r.peak...)...)...)
 
-	fmt.Fprint(w, "\n## As a world grows\n\nThe time of one PATCH, in memory, one connection.\n\n")
+	fmt.Fprintf(w, "\n## As a world grows\n\nThe time of one PATCH, in memory, one connection.\n\n")
 	row(w, "PATCH of", "", "divided by", "")
 	row(w, "---", "---", "---", "---")
 	for _, s := range r.growth {
