@@ -60,7 +60,8 @@ func (r *report) markdown(w io.Writer) {
 
 Written by `+"`make bench-http`"+`. Each figure is a ratio to a program of the same run that reads a PATCH with chi and
 `+"`encoding/json`"+`, checks and remembers nothing, and answers with a fixed 3 KB ([reference](../bench/reference/main.go)):
-for requests/s more is better, for all else less. CPU is the program's for one request. The server validates, reconciles, keeps its journal and logs to nowhere.
+for requests/s more is better, for all else less; CPU is what the program takes for one request. The server validates,
+reconciles, keeps its journal and logs to nowhere.
 
 %s. The load generator took %.2f of a core.
 
