@@ -22,6 +22,7 @@ type program struct {
 	remember bool     // keeps what it is sent, so that it can be asked for it
 
 	cmd     *exec.Cmd
+	ended   chan error
 	url     string
 	startup []float64 // seconds
 	idle    float64   // MiB after the first answer
@@ -53,16 +54,23 @@ func (p *program) start() error {
 	if err := p.cmd.Start(); err != nil {
 		return err
 	}
+	p.ended = make(chan error, 1)
+	go func(c *exec.Cmd) { p.ended <- c.Wait() }(p.cmd)
 	running = append(running, p)
 	for {
 		err = send(http.MethodPatch, p.url+agentPath, `{"name": "started"}`, io.Discard)
 		if err == nil {
 			break
 		}
+		select {
+		case ended := <-p.ended:
+			p.cmd = nil
+			return fmt.Errorf("%s ended: %w", p.name, ended)
+		case <-time.After(pollEvery):
+		}
 		if time.Since(began) > startTimeout {
 			return fmt.Errorf("%s does not answer: %w", p.name, err)
 		}
-		time.Sleep(pollEvery)
 	}
 	p.startup = append(p.startup, time.Since(began).Seconds())
 	p.idle, err = p.memory("VmRSS")
@@ -77,7 +85,7 @@ func (p *program) stop() {
 		return
 	}
 	_ = p.cmd.Process.Kill()
-	_ = p.cmd.Wait()
+	<-p.ended
 	p.cmd = nil
 }
 
