@@ -22,7 +22,7 @@ type program struct {
 	remember bool     // keeps what it is sent, so that it can be asked for it
 
 	cmd     *exec.Cmd
-	ended   chan error
+	ended   chan struct{}
 	url     string
 	startup []float64 // seconds
 	idle    float64   // MiB after the first answer
@@ -54,8 +54,11 @@ func (p *program) start() error {
 	if err := p.cmd.Start(); err != nil {
 		return err
 	}
-	p.ended = make(chan error, 1)
-	go func(c *exec.Cmd) { p.ended <- c.Wait() }(p.cmd)
+	p.ended = make(chan struct{})
+	go func() {
+		_ = p.cmd.Wait() // it is killed
+		close(p.ended)
+	}()
 	running = append(running, p)
 	for {
 		err = send(http.MethodPatch, p.url+agentPath, `{"name": "started"}`, io.Discard)
@@ -63,9 +66,8 @@ func (p *program) start() error {
 			break
 		}
 		select {
-		case ended := <-p.ended:
-			p.cmd = nil
-			return fmt.Errorf("%s ended: %w", p.name, ended)
+		case <-p.ended:
+			return fmt.Errorf("%s ended: %s", p.name, p.cmd.ProcessState)
 		case <-time.After(pollEvery):
 		}
 		if time.Since(began) > startTimeout {
