@@ -21,6 +21,7 @@ test: ## Run every test, with the race detector
 .PHONY: lint
 lint: ## Check formatting, vet and the linters of .golangci.yml
 	go run $(GOLANGCI_LINT) run ./...
+	cd bench && go run $(GOLANGCI_LINT) run ./...
 
 .PHONY: check
 check: lint test ## The linters and every test
@@ -29,6 +30,15 @@ check: lint test ## The linters and every test
 bench: ## Print what validation and a whole PATCH cost, the time from exec to the first answer, and what a fleet takes
 	go test -run '^$$' -bench . ./internal/pyjson ./internal/validate ./internal/handlers ./internal/store ./internal/sandbox
 	go test -count 1 -run '^(TestStartup|TestSandboxFigures|TestSandboxMemory|TestFleetFigures)$$' -v ./tests
+
+.PHONY: bench-http
+bench-http: ## Measure PATCHes beside a reference program, in some minutes, and write docs/bench.md and docs/bench.svg
+	cd bench && go run . $(ARGS)
+
+.PHONY: profile
+profile: ## Print where the time of a PATCH goes
+	dir=$$(mktemp -d) && go test -run '^$$' -bench '^BenchmarkPatch$$' -o $$dir/test -cpuprofile $$dir/cpu ./internal/handlers && \
+		go tool pprof -top -cum -nodecount 80 $$dir/test $$dir/cpu; rm -r $$dir
 
 .PHONY: fuzz
 fuzz: ## Fuzz request bodies for a minute
