@@ -43,10 +43,12 @@ type Journal struct {
 	maxEntries int
 
 	mu      sync.Mutex
-	entries []Entry
+	entries []Entry // the first ones are forgotten
+	first   int     // that is not
 	bytes   int
 	lastID  int64
 	changed chan struct{} // closed by the next Add
+	watched bool          // somebody has it
 }
 
 // maxBytes bounds what a journal keeps of bodies, maxBody what it keeps of one.
@@ -76,13 +78,19 @@ func (j *Journal) Add(e Entry) {
 	e.ID = j.lastID
 	j.entries = append(j.entries, e)
 	j.bytes += e.size()
-	for len(j.entries) > j.maxEntries || j.bytes > maxBytes {
-		j.bytes -= j.entries[0].size()
-		j.entries[0] = Entry{} // what it holds is free at once
-		j.entries = j.entries[1:]
+	for len(j.entries)-j.first > j.maxEntries || j.bytes > maxBytes {
+		j.bytes -= j.entries[j.first].size()
+		j.entries[j.first] = Entry{} // what it holds is free at once
+		j.first++
 	}
-	close(j.changed)
-	j.changed = make(chan struct{})
+	if j.first > j.maxEntries/2 {
+		j.entries = slices.Delete(j.entries, 0, j.first)
+		j.first = 0
+	}
+	if j.watched {
+		close(j.changed)
+		j.changed, j.watched = make(chan struct{}), false
+	}
 }
 
 // size is what an entry counts for: a receipt can be longer than a body.
@@ -99,7 +107,7 @@ func (e Entry) size() int {
 func (j *Journal) Clear() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.entries, j.bytes = nil, 0
+	j.entries, j.first, j.bytes = nil, 0, 0
 }
 
 // After gives the entries behind an id, and a channel that is closed when there
@@ -107,8 +115,10 @@ func (j *Journal) Clear() {
 func (j *Journal) After(id int64) (entries []Entry, more <-chan struct{}) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	first, _ := slices.BinarySearchFunc(j.entries, id+1, func(e Entry, id int64) int { return int(e.ID - id) })
-	return slices.Clone(j.entries[first:]), j.changed
+	kept := j.entries[j.first:]
+	behind, _ := slices.BinarySearchFunc(kept, id+1, func(e Entry, id int64) int { return int(e.ID - id) })
+	j.watched = true
+	return slices.Clone(kept[behind:]), j.changed
 }
 
 // LastID is the id of the newest entry there ever was.

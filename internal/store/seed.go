@@ -76,7 +76,7 @@ func add(ctx context.Context, tx *sql.Tx, world domain.World) error {
 		if _, err := insertAgent(ctx, tx, a); err != nil {
 			return fmt.Errorf("agent %d: %w", a.ID, err)
 		}
-		if err := writeCollections(ctx, tx, a, allCreated(a)); err != nil {
+		if err := writeCollections(ctx, tx, domain.Agent{}, a, allCreated(a)); err != nil {
 			var conflict sqlite3.Error
 			if errors.As(err, &conflict) && conflict.Code == sqlite3.ErrConstraint {
 				err = ErrTaken

@@ -81,7 +81,7 @@ func (s *Store) Update(ctx context.Context, id int64,
 		if err := updateAgent(ctx, tx, agent); err != nil {
 			return err
 		}
-		return writeCollections(ctx, tx, agent, receipt)
+		return writeCollections(ctx, tx, current, agent, receipt)
 	})
 	s.wrote(id, agent, receipt, err)
 	return agent, receipt, err
@@ -104,7 +104,7 @@ func (s *Store) Create(ctx context.Context,
 		if agent.ID, err = insertAgent(ctx, tx, agent); err != nil {
 			return err
 		}
-		return writeCollections(ctx, tx, agent, receipt)
+		return writeCollections(ctx, tx, domain.Agent{}, agent, receipt)
 	})
 	s.wrote(agent.ID, agent, receipt, err)
 	return agent, receipt, err
