@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"hash/maphash"
 	"log/slog"
 	"net/http"
 	"time"
@@ -76,7 +77,12 @@ type Document interface {
 }
 
 // api serves worlds.
-type api struct{ Config }
+type api struct {
+	Config
+	bodies *bodies
+}
 
 // New gives the handler of the whole surface.
-func New(config Config) http.Handler { return (&api{config}).routes() }
+func New(config Config) http.Handler { return newAPI(config).routes() }
+
+func newAPI(config Config) *api { return &api{config, &bodies{seed: maphash.MakeSeed()}} }

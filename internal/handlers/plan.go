@@ -22,7 +22,7 @@ type plan struct {
 // that agent would get, and changes nothing. It is for a path with {id}, and
 // wants no key.
 func Plan(config Config) http.Handler {
-	a := &api{config}
+	a := newAPI(config)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r = withNotes(r)
 		c := a.call(r)

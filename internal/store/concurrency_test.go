@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"reflect"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -31,6 +33,7 @@ func TestConcurrentUpdates(t *testing.T) {
 						set(&a, fmt.Sprint(round))
 						v := domain.DynamicVariable{ID: next.DynamicVariable, Name: fmt.Sprint(i, " ", round)}
 						a.DynamicVariables = append(a.DynamicVariables, v)
+						slices.SortFunc(a.DynamicVariables, func(a, b domain.DynamicVariable) int { return strings.Compare(a.Name, b.Name) })
 						return a, domain.Receipt{DynamicVariables: []domain.Change{{Action: domain.Created, ID: v.ID}}}, nil
 					})
 					if _, readErr := s.Agent(t.Context(), a.ID); err != nil || readErr != nil {

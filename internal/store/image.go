@@ -36,6 +36,9 @@ func (s *Store) Restore(ctx context.Context, image []byte) error {
 	if err := wholeImage(image); err != nil {
 		return err
 	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	defer s.cache.forget()
 	return loadImage(ctx, s.write, image)
 }
 

@@ -23,6 +23,9 @@ var ErrTaken = errors.New("store: an id is taken by another agent's row")
 
 // Seed puts a world into an empty database, ids included, all or nothing.
 func (s *Store) Seed(ctx context.Context, at time.Time, world domain.World) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	defer s.cache.forget()
 	return inTx(ctx, s.write, nil, func(ctx context.Context, tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO seeded (at) VALUES (?)`, micros(at)); err != nil {
 			return err
@@ -34,8 +37,11 @@ func (s *Store) Seed(ctx context.Context, at time.Time, world domain.World) erro
 // Add adds what read makes to the world, all or nothing. Projects and agents
 // take the place of those with the same id.
 func (s *Store) Add(ctx context.Context, read func(next domain.NextID) (domain.World, error)) error {
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	defer s.cache.forget()
 	return inTx(ctx, s.write, nil, func(ctx context.Context, tx *sql.Tx) error {
-		next, err := nextID(ctx, tx)
+		next, err := s.nextID(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -70,7 +76,7 @@ func add(ctx context.Context, tx *sql.Tx, world domain.World) error {
 		if _, err := insertAgent(ctx, tx, a); err != nil {
 			return fmt.Errorf("agent %d: %w", a.ID, err)
 		}
-		if err := writeCollections(ctx, tx, a, allCreated(a)); err != nil {
+		if err := writeCollections(ctx, tx, domain.Agent{}, a, allCreated(a)); err != nil {
 			var conflict sqlite3.Error
 			if errors.As(err, &conflict) && conflict.Code == sqlite3.ErrConstraint {
 				err = ErrTaken
@@ -114,12 +120,20 @@ func (s *Store) World(ctx context.Context) (world domain.World, err error) {
 	return world, err
 }
 
-// Projects lists the seed's projects, in the seed's order.
+// Projects lists the seed's projects, in the seed's order; they must not be
+// changed.
 func (s *Store) Projects(ctx context.Context) (projects []domain.Project, err error) {
+	projects, writes, known := s.cache.allProjects()
+	if known {
+		return projects, nil
+	}
 	err = inTx(ctx, s.read, &sql.TxOptions{ReadOnly: true}, func(ctx context.Context, tx *sql.Tx) error {
 		projects, err = loadProjects(ctx, tx)
 		return err
 	})
+	if err == nil {
+		s.cache.keepProjects(projects, writes)
+	}
 	return projects, err
 }
 

@@ -8,6 +8,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"sync"
 
 	"github.com/cekura/mockserver/internal/domain"
 )
@@ -20,6 +21,9 @@ var ErrNotFound = errors.New("store: not found")
 type Store struct {
 	write *sql.DB
 	read  *sql.DB // the same in memory, where there is one connection
+
+	writing sync.Mutex // held until the cache knows what was written
+	cache   cache
 }
 
 // Close closes the database; one in memory is gone then.
@@ -32,16 +36,26 @@ func (s *Store) Close() error {
 
 // Exists reports whether there is an agent of that id.
 func (s *Store) Exists(ctx context.Context, id int64) (exists bool, err error) {
+	if _, _, known := s.cache.agent(id); known {
+		return true, nil
+	}
 	err = s.read.QueryRowContext(context.WithoutCancel(ctx), `SELECT EXISTS (SELECT 1 FROM agents WHERE id = ?)`, id).Scan(&exists)
 	return exists, err
 }
 
-// Agent gives one agent.
+// Agent gives one agent, which must not be changed.
 func (s *Store) Agent(ctx context.Context, id int64) (agent domain.Agent, err error) {
+	agent, writes, known := s.cache.agent(id)
+	if known {
+		return agent, nil
+	}
 	err = inTx(ctx, s.read, &sql.TxOptions{ReadOnly: true}, func(ctx context.Context, tx *sql.Tx) error {
 		agent, err = loadAgent(ctx, tx, id)
 		return err
 	})
+	if err == nil {
+		s.cache.keep(agent, writes)
+	}
 	return agent, err
 }
 
@@ -50,12 +64,14 @@ func (s *Store) Agent(ctx context.Context, id int64) (agent domain.Agent, err er
 func (s *Store) Update(ctx context.Context, id int64,
 	change func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error),
 ) (agent domain.Agent, receipt domain.Receipt, err error) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
 	err = inTx(ctx, s.write, nil, func(ctx context.Context, tx *sql.Tx) error {
-		current, err := loadAgent(ctx, tx, id)
+		current, err := s.current(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		next, err := nextID(ctx, tx)
+		next, err := s.nextID(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -65,8 +81,9 @@ func (s *Store) Update(ctx context.Context, id int64,
 		if err := updateAgent(ctx, tx, agent); err != nil {
 			return err
 		}
-		return writeCollections(ctx, tx, agent, receipt)
+		return writeCollections(ctx, tx, current, agent, receipt)
 	})
+	s.wrote(id, agent, receipt, err)
 	return agent, receipt, err
 }
 
@@ -74,8 +91,10 @@ func (s *Store) Update(ctx context.Context, id int64,
 func (s *Store) Create(ctx context.Context,
 	create func(next domain.NextID) (domain.Agent, domain.Receipt, error),
 ) (agent domain.Agent, receipt domain.Receipt, err error) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
 	err = inTx(ctx, s.write, nil, func(ctx context.Context, tx *sql.Tx) error {
-		next, err := nextID(ctx, tx)
+		next, err := s.nextID(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -85,21 +104,42 @@ func (s *Store) Create(ctx context.Context,
 		if agent.ID, err = insertAgent(ctx, tx, agent); err != nil {
 			return err
 		}
-		return writeCollections(ctx, tx, agent, receipt)
+		return writeCollections(ctx, tx, domain.Agent{}, agent, receipt)
 	})
+	s.wrote(agent.ID, agent, receipt, err)
 	return agent, receipt, err
 }
 
 // Delete removes an agent and all that belongs to it, and gives what it was.
 func (s *Store) Delete(ctx context.Context, id int64) (agent domain.Agent, err error) {
+	s.writing.Lock()
+	defer s.writing.Unlock()
 	err = inTx(ctx, s.write, nil, func(ctx context.Context, tx *sql.Tx) error {
-		if agent, err = loadAgent(ctx, tx, id); err != nil {
+		if agent, err = s.current(ctx, tx, id); err != nil {
 			return err
 		}
 		_, err = tx.ExecContext(ctx, `DELETE FROM agents WHERE id = ?`, id)
 		return err
 	})
+	s.cache.doubt(id)
 	return agent, err
+}
+
+// current gives an agent to a writer.
+func (s *Store) current(ctx context.Context, tx *sql.Tx, id int64) (domain.Agent, error) {
+	if agent, _, known := s.cache.agent(id); known {
+		return agent, nil
+	}
+	return loadAgent(ctx, tx, id)
+}
+
+// wrote follows a transaction that wrote an agent.
+func (s *Store) wrote(id int64, agent domain.Agent, receipt domain.Receipt, err error) {
+	if err != nil {
+		s.cache.doubt(id)
+		return
+	}
+	s.cache.wrote(agent, receipt)
 }
 
 // inTx runs do in one transaction. The caller's context does not reach the
@@ -120,12 +160,19 @@ func inTx(ctx context.Context, db *sql.DB, opts *sql.TxOptions, do func(context.
 
 // nextID gives the ids that the next new rows get. SQLite keeps the highest
 // one that each table ever had.
-func nextID(ctx context.Context, tx *sql.Tx) (next domain.NextID, err error) {
-	err = tx.QueryRowContext(ctx, `
+func (s *Store) nextID(ctx context.Context, tx *sql.Tx) (domain.NextID, error) {
+	if next, known := s.cache.nextID(); known {
+		return next, nil
+	}
+	var next domain.NextID
+	err := tx.QueryRowContext(ctx, `
 		SELECT coalesce(max(seq) FILTER (WHERE name = 'agents'), 0) + 1,
 		       coalesce(max(seq) FILTER (WHERE name = 'mock_tools'), 0) + 1,
 		       coalesce(max(seq) FILTER (WHERE name = 'knowledge_base_files'), 0) + 1,
 		       coalesce(max(seq) FILTER (WHERE name = 'dynamic_variables'), 0) + 1
 		FROM sqlite_sequence`).Scan(&next.Agent, &next.MockTool, &next.KnowledgeBaseFile, &next.DynamicVariable)
+	if err == nil {
+		s.cache.keepNextID(next)
+	}
 	return next, err
 }

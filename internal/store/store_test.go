@@ -46,11 +46,20 @@ func create(t *testing.T, s *Store, a domain.Agent) domain.Agent {
 	return created
 }
 
+// load reads an agent from the database, and wants the cache to give the same.
 func load(t *testing.T, s *Store, id int64) domain.Agent {
 	t.Helper()
+	kept, err := s.Agent(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.cache.forget()
 	a, err := s.Agent(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if got, want := fmt.Sprintf("%+v", kept), fmt.Sprintf("%+v", a); got != want {
+		t.Errorf("the cache gives\n%s\nthe database\n%s", got, want)
 	}
 	return a
 }

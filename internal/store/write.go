@@ -36,81 +36,132 @@ func updateAgent(ctx context.Context, tx *sql.Tx, a domain.Agent) error {
 
 // writeCollections writes what a receipt says has changed. Rows that are
 // unchanged are not touched.
-func writeCollections(ctx context.Context, tx *sql.Tx, a domain.Agent, receipt domain.Receipt) error {
-	tools := make(map[int64]domain.MockTool, len(a.MockTools))
-	for _, t := range a.MockTools {
-		tools[t.ID] = t
-	}
-	err := writeChanges(ctx, tx, "mock_tools", receipt.MockTools, func(id int64) error {
-		t := tools[id]
-		tool, err := domain.Marshal(t)
-		if err != nil {
+func writeCollections(ctx context.Context, tx *sql.Tx, current, next domain.Agent, receipt domain.Receipt) error {
+	tools := collection[domain.MockTool]{
+		table: "mock_tools",
+		id:    func(t domain.MockTool) int64 { return t.ID },
+		name:  func(t domain.MockTool) string { return t.Name },
+		update: func(t domain.MockTool) error {
+			tool, err := domain.Marshal(t)
+			if err != nil {
+				return err
+			}
+			_, err = tx.ExecContext(ctx, `UPDATE mock_tools SET tool = ? WHERE id = ?`, string(tool), t.ID)
 			return err
-		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO mock_tools (id, agent_id, name, tool) VALUES (?, ?, ?, ?)`,
-			t.ID, a.ID, t.Name, string(tool))
-		return err
-	})
-	if err != nil {
+		},
+		insert: func(t domain.MockTool) error {
+			tool, err := domain.Marshal(t)
+			if err != nil {
+				return err
+			}
+			_, err = tx.ExecContext(ctx, `INSERT INTO mock_tools (id, agent_id, name, tool) VALUES (?, ?, ?, ?)`,
+				t.ID, next.ID, t.Name, string(tool))
+			return err
+		},
+	}
+	if err := tools.write(ctx, tx, current.MockTools, next.MockTools, receipt.MockTools); err != nil {
 		return err
 	}
 
-	files := make(map[int64]domain.KnowledgeBaseFile, len(a.KnowledgeBaseFiles))
-	for _, f := range a.KnowledgeBaseFiles {
-		files[f.ID] = f
-	}
-	err = writeChanges(ctx, tx, "knowledge_base_files", receipt.KnowledgeBaseFiles, func(id int64) error {
-		f := files[id]
-		if _, err := tx.ExecContext(ctx,
-			`INSERT INTO knowledge_base_files (id, agent_id, file_name, size, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)`,
-			f.ID, a.ID, f.FileName, f.Size, micros(f.CreatedAt), micros(f.UpdatedAt)); err != nil {
+	files := collection[domain.KnowledgeBaseFile]{ // which are never updated
+		table: "knowledge_base_files",
+		id:    func(f domain.KnowledgeBaseFile) int64 { return f.ID },
+		insert: func(f domain.KnowledgeBaseFile) error {
+			if _, err := tx.ExecContext(ctx,
+				`INSERT INTO knowledge_base_files (id, agent_id, file_name, size, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)`,
+				f.ID, next.ID, f.FileName, f.Size, micros(f.CreatedAt), micros(f.UpdatedAt)); err != nil {
+				return err
+			}
+			_, err := tx.ExecContext(ctx, `INSERT INTO file_contents (file_id, content) VALUES (?, ?)`, f.ID, notNil(f.Content))
 			return err
-		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO file_contents (file_id, content) VALUES (?, ?)`, f.ID, notNil(f.Content))
-		return err
-	})
-	if err != nil {
+		},
+	}
+	if err := files.write(ctx, tx, nil, next.KnowledgeBaseFiles, receipt.KnowledgeBaseFiles); err != nil {
 		return err
 	}
 
-	variables := make(map[int64]domain.DynamicVariable, len(a.DynamicVariables))
-	for _, v := range a.DynamicVariables {
-		variables[v.ID] = v
+	variables := collection[domain.DynamicVariable]{
+		table: "dynamic_variables",
+		id:    func(v domain.DynamicVariable) int64 { return v.ID },
+		name:  func(v domain.DynamicVariable) string { return v.Name },
+		update: func(v domain.DynamicVariable) error {
+			_, err := tx.ExecContext(ctx, `UPDATE dynamic_variables SET description = ? WHERE id = ?`, v.Description, v.ID)
+			return err
+		},
+		insert: func(v domain.DynamicVariable) error {
+			_, err := tx.ExecContext(ctx, `INSERT INTO dynamic_variables (id, agent_id, name, description) VALUES (?, ?, ?, ?)`,
+				v.ID, next.ID, v.Name, v.Description)
+			return err
+		},
 	}
-	return writeChanges(ctx, tx, "dynamic_variables", receipt.DynamicVariables, func(id int64) error {
-		v := variables[id]
-		_, err := tx.ExecContext(ctx, `INSERT INTO dynamic_variables (id, agent_id, name, description) VALUES (?, ?, ?, ?)`,
-			v.ID, a.ID, v.Name, v.Description)
-		return err
-	})
+	return variables.write(ctx, tx, current.DynamicVariables, next.DynamicVariables, receipt.DynamicVariables)
 }
 
-// writeChanges removes every row that goes or changes before it adds any, so
+// collection is how the items of a table are written.
+type collection[T any] struct {
+	table  string
+	id     func(T) int64
+	name   func(T) string // what makes an item unique
+	update func(T) error  // of one that keeps its name
+	insert func(T) error
+}
+
+// write removes every row that goes or changes its name before it adds any, so
 // that two items of one request can swap their names.
-func writeChanges(ctx context.Context, tx *sql.Tx, table string, changes []domain.Change, insert func(id int64) error) error {
-	for _, c := range changes {
-		if c.Action == domain.Updated || c.Action == domain.Deleted {
-			if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE id = ?`, c.ID); err != nil {
+func (c collection[T]) write(ctx context.Context, tx *sql.Tx, current, next []T, changes []domain.Change) error {
+	if len(changes) == domain.Count(changes, domain.Unchanged) {
+		return nil
+	}
+	before, after := c.changed(current, changes), c.changed(next, changes)
+	stays := func(id int64) bool {
+		was, known := before[id]
+		return known && c.name(was) == c.name(after[id])
+	}
+	for _, change := range changes {
+		if change.Action == domain.Deleted || change.Action == domain.Updated && !stays(change.ID) {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM `+c.table+` WHERE id = ?`, change.ID); err != nil {
 				return err
 			}
 		}
-		if c.Action == domain.Deleted {
+		if change.Action == domain.Deleted {
 			if err := written(ctx); err != nil {
 				return err
 			}
 		}
 	}
-	for _, c := range changes {
-		if c.Action == domain.Updated || c.Action == domain.Created {
-			if err := insert(c.ID); err != nil {
-				return err
-			}
-			if err := written(ctx); err != nil {
-				return err
-			}
+	for _, change := range changes {
+		write := c.insert
+		switch {
+		case change.Action == domain.Updated && stays(change.ID):
+			write = c.update
+		case change.Action != domain.Updated && change.Action != domain.Created:
+			continue
+		}
+		if err := write(after[change.ID]); err != nil {
+			return err
+		}
+		if err := written(ctx); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// changed gives the items that are not unchanged, by id.
+func (c collection[T]) changed(items []T, changes []domain.Change) map[int64]T {
+	touched := map[int64]bool{}
+	for _, change := range changes {
+		if change.Action != domain.Unchanged {
+			touched[change.ID] = true
+		}
+	}
+	changed := make(map[int64]T, len(touched))
+	for _, item := range items {
+		if id := c.id(item); touched[id] {
+			changed[id] = item
+		}
+	}
+	return changed
 }
 
 type onWriteKey struct{}

@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"context"
 	"fmt"
 	"strings"
 
@@ -27,12 +26,11 @@ type document struct {
 	order map[*openapi3.Schema][]string
 }
 
+// load reads the document. That it is a good one is for the tests to say: it is
+// always the same, and looking takes as long as all the rest of a start.
 func load(source []byte) (*document, error) {
 	doc, err := openapi3.NewLoader().LoadFromData(source)
 	if err != nil {
-		return nil, fmt.Errorf("openapi document: %w", err)
-	}
-	if err := doc.Validate(context.Background()); err != nil {
 		return nil, fmt.Errorf("openapi document: %w", err)
 	}
 	for _, name := range []string{bodySchema, agentSchema, voiceConfigs, chatConfigs, providerSchema, chatSchema} {
