@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -20,40 +21,67 @@ type load struct{ perSecond, p50, p99, cpu float64 }
 // request. Fortio's own client takes a third of the CPU that net/http's would,
 // which is a third that the program under load has.
 func drive(p *program, body string, connections int, long time.Duration) (load, error) {
-	options := fhttp.HTTPRunnerOptions{
-		RunnerOptions: periodic.RunnerOptions{
-			QPS:         -1, // as fast as it answers
-			NumThreads:  connections,
-			Duration:    long,
-			Percentiles: []float64{50, 99},
-			Resolution:  10e-6,
-			Out:         io.Discard,
-		},
-		HTTPOptions: fhttp.HTTPOptions{
-			URL:            p.url + agentPath,
-			MethodOverride: http.MethodPatch,
-			ContentType:    "application/json",
-			Payload:        []byte(body),
-		},
-	}
-	if err := options.AddAndValidateExtraHeader(keyHeader + ": k"); err != nil {
-		return load{}, err
+	runner := periodic.NewPeriodicRunner(&periodic.RunnerOptions{
+		QPS:         -1, // as fast as it answers
+		NumThreads:  connections,
+		Duration:    long,
+		Percentiles: []float64{50, 99},
+		Resolution:  10e-6,
+		Out:         io.Discard,
+	})
+	all := make([]*connection, connections)
+	for i := range all {
+		var err error
+		if all[i], err = connect(p, body); err != nil {
+			return load{}, err
+		}
+		defer all[i].client.Close()
+		runner.Options().Runners[i] = all[i]
 	}
 	before, err := p.cpu()
 	if err != nil {
 		return load{}, err
 	}
-	result, err := fhttp.RunHTTPTest(&options)
-	if err != nil {
-		return load{}, err
-	}
+	result := runner.Run()
 	after, err := p.cpu()
-	histogram := result.DurationHistogram
-	if result.RetCodes[http.StatusOK] != histogram.Count {
-		return load{}, fmt.Errorf("%s did not answer every request with 200: %v", p.name, result.RetCodes)
+	for _, c := range all {
+		if c.wrong != 0 {
+			return load{}, fmt.Errorf("%s answered with %d", p.name, c.wrong)
+		}
 	}
+	histogram := result.DurationHistogram
 	return load{result.ActualQPS, histogram.Percentiles[0].Value, histogram.Percentiles[1].Value,
 		(after - before) / float64(histogram.Count)}, err
+}
+
+// connection is one of the clients. Each has a body of its own to write into:
+// fortio's runner shares one, and the first client takes the {uuid} out of it.
+type connection struct {
+	client fhttp.Fetcher
+	wrong  int // a status that is not 200
+}
+
+func connect(p *program, body string) (*connection, error) {
+	options := fhttp.HTTPOptions{
+		URL:            p.url + agentPath,
+		MethodOverride: http.MethodPatch,
+		ContentType:    "application/json",
+		Payload:        []byte(body),
+	}
+	if err := options.AddAndValidateExtraHeader(keyHeader + ": k"); err != nil {
+		return nil, err
+	}
+	client, err := fhttp.NewClient(&options)
+	return &connection{client: client}, err
+}
+
+// Run sends one request.
+func (c *connection) Run(ctx context.Context, _ periodic.ThreadID) (bool, string) {
+	status, _, _ := c.client.StreamFetch(ctx)
+	if status != http.StatusOK {
+		c.wrong = status
+	}
+	return status == http.StatusOK, ""
 }
 
 const keyHeader = "X-CEKURA-API-KEY"
