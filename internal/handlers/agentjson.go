@@ -10,6 +10,12 @@ import (
 // appendAgent writes an agent as the document's AIAgentV2. Write-only values
 // are not in it.
 func appendAgent(b []byte, agent domain.Agent, to urls) []byte {
+	return appendAgentWith(b, agent, to, encodeTools(agent, to))
+}
+
+// appendAgentWith is appendAgent with its mock tools, which are most of a long
+// one, as JSON.
+func appendAgentWith(b []byte, agent domain.Agent, to urls, tools []byte) []byte {
 	o := open(b)
 	o.integer("id", agent.ID)
 	o.textIfSet("name", agent.Name)
@@ -29,9 +35,8 @@ func appendAgent(b []byte, agent domain.Agent, to urls) []byte {
 	})
 	o.textIfAny("webhook_url", agent.WebhookURL)
 	o.text("webhook_secret_configured", strconv.FormatBool(agent.WebhookSecret.Value != "")) // typed string [D], the words [A]
-	list(o, "mock_tools", agent.MockTools, func(b []byte, t domain.MockTool) []byte {
-		return appendTool(b, agent.ID, t, to)
-	})
+	o.key("mock_tools")
+	o.b = append(o.b, tools...)
 	o.flag("mock_tools_enabled", agent.MockToolsEnabled)
 	o.textOrNull("mock_tools_provider", agent.MockToolsProvider)
 	list(o, "dynamic_variables", agent.DynamicVariables, appendVariable)
@@ -91,6 +96,18 @@ func appendFile(b []byte, agentID int64, f domain.KnowledgeBaseFile, to urls) []
 	o.time("created_at", f.CreatedAt)
 	o.time("updated_at", f.UpdatedAt)
 	return o.close()
+}
+
+// encodeTools gives an agent's mock tools as JSON.
+func encodeTools(agent domain.Agent, to urls) []byte {
+	const most = 320 // of a tool but for its longest parts
+	size := 2
+	for i := range agent.MockTools {
+		size += most + len(agent.MockTools[i].MockData) + len(agent.MockTools[i].Description)
+	}
+	return appendArray(make([]byte, 0, size), agent.MockTools, func(b []byte, t domain.MockTool) []byte {
+		return appendTool(b, agent.ID, t, to)
+	})
 }
 
 func appendTool(b []byte, agentID int64, t domain.MockTool, to urls) []byte {

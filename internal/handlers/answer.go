@@ -86,7 +86,11 @@ func (a *api) write(w http.ResponseWriter, r *http.Request, allow string, answer
 		h.Set("Content-Length", strconv.Itoa(len(answered.body)))
 	}
 	w.WriteHeader(answered.status)
-	if r.Method != http.MethodHead {
+	switch later, ok := w.(*unsent); {
+	case r.Method == http.MethodHead:
+	case ok:
+		later.body = answered.body // without a copy: it can be long
+	default:
 		_, _ = w.Write(answered.body) // a client that went away is no concern of ours
 	}
 }

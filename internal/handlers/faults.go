@@ -39,7 +39,7 @@ func (a *api) faults(next http.Handler) http.Handler {
 		note(r).faults = run.Fired()
 		if effect != nil && effect.Status != 0 {
 			answered.header = early
-			answered.body.Reset()
+			answered.body = nil
 			a.write(answered, r, "", ofEffect(effect))
 		}
 		if ids := run.Fired(); len(ids) > 0 {

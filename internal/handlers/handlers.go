@@ -79,10 +79,11 @@ type Document interface {
 // api serves worlds.
 type api struct {
 	Config
-	bodies *bodies
+	bodies  *bodies
+	encoded *encoded
 }
 
 // New gives the handler of the whole surface.
 func New(config Config) http.Handler { return newAPI(config).routes() }
 
-func newAPI(config Config) *api { return &api{config, &bodies{seed: maphash.MakeSeed()}} }
+func newAPI(config Config) *api { return &api{config, &bodies{seed: maphash.MakeSeed()}, &encoded{}} }

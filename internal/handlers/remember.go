@@ -14,6 +14,7 @@ type bodies struct {
 	seed  maphash.Seed
 	mu    sync.Mutex
 	known map[uint64]meaning
+	once  map[uint64]bool // those that were sent once
 	bytes int
 }
 
@@ -32,6 +33,7 @@ type meaning struct {
 const (
 	maxRemembered = 2 << 20
 	minRemembered = 1 << 10
+	maxOnce       = 1 << 12
 )
 
 func (b *bodies) recall(mediaType string, partial bool, content []byte) (meaning, bool) {
@@ -48,10 +50,18 @@ func (b *bodies) remember(m meaning) {
 	if len(m.content) < minRemembered || len(m.content) > maxRemembered/4 || m.body.Project.Set {
 		return // projects are another world's in the next one
 	}
+	hash := maphash.Bytes(b.seed, m.content)
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if !b.once[hash] { // it may never come again
+		if len(b.once) >= maxOnce || b.once == nil {
+			b.once = map[uint64]bool{}
+		}
+		b.once[hash] = true
+		return
+	}
 	if b.bytes += len(m.content); b.bytes > maxRemembered || b.known == nil {
 		b.known, b.bytes = map[uint64]meaning{}, len(m.content)
 	}
-	b.known[maphash.Bytes(b.seed, m.content)] = m
+	b.known[hash] = m
 }

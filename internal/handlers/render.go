@@ -10,19 +10,11 @@ import (
 
 // render answers with an agent, or the fields of it that ?ql= asks for.
 func (a *api) render(c *call, status int, agent domain.Agent) answer {
-	body := appendAgent(make([]byte, 0, sizeOf(agent)), agent, c.urls())
+	const rest = 4096 // is rarely longer than that
+	to := c.urls()
+	tools := a.encoded.tools(agent, to)
+	body := appendAgentWith(make([]byte, 0, len(tools)+rest), agent, to, tools)
 	return answer{status: status, body: c.fields.apply(body)}
-}
-
-// sizeOf guesses how long an agent is as JSON, rather too long.
-func sizeOf(agent domain.Agent) int {
-	const most = 2048 // of what is not in a collection
-	const item = 320  // but for its texts
-	n := most + len(agent.Description.Value)
-	for i := range agent.MockTools {
-		n += item + len(agent.MockTools[i].MockData) + len(agent.MockTools[i].Description)
-	}
-	return n + 2*item*len(agent.KnowledgeBaseFiles) + item*len(agent.DynamicVariables)
 }
 
 // object writes the members of one JSON object in the order of the calls, which

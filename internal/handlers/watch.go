@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"bytes"
 	"context"
 	"maps"
 	"net/http"
@@ -72,7 +71,7 @@ func entry(r *http.Request, answered *unsent, start time.Time, took time.Duratio
 		Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery,
 		Agent: n.agent, Status: answered.status,
 		Request: journal.Message{Header: r.Header, Body: n.request, Size: max(len(n.request), int(r.ContentLength))},
-		Answer:  journal.Message{Header: answered.header, Body: answered.body.Bytes(), Size: answered.body.Len()},
+		Answer:  journal.Message{Header: answered.header, Body: answered.body, Size: len(answered.body)},
 		Receipt: n.receipt, Matches: n.matches, Notices: n.notices, Faults: n.faults,
 	}
 }
@@ -82,24 +81,28 @@ func entry(r *http.Request, answered *unsent, start time.Time, took time.Duratio
 type unsent struct {
 	header http.Header
 	status int // 0: the connection is dropped
-	body   bytes.Buffer
+	body   []byte
 	length int // of the body that is promised, where it is cut; 0: it is whole
 }
 
-func (u *unsent) Header() http.Header         { return u.header }
-func (u *unsent) Write(b []byte) (int, error) { return u.body.Write(b) }
-func (u *unsent) WriteHeader(status int)      { u.status = status }
-func (u *unsent) Flush()                      {}
+func (u *unsent) Header() http.Header    { return u.header }
+func (u *unsent) WriteHeader(status int) { u.status = status }
+func (u *unsent) Flush()                 {}
+
+func (u *unsent) Write(b []byte) (int, error) {
+	u.body = append(u.body, b...)
+	return len(b), nil
+}
 
 // spoil makes an answer that does not arrive, or not whole.
 func (u *unsent) spoil(drop bool, truncate *int) {
-	length := u.body.Len()
+	length := len(u.body)
 	switch {
 	case drop:
 		*u = unsent{header: http.Header{}}
 	case truncate != nil && *truncate < length:
 		u.length = length
-		u.body.Truncate(*truncate)
+		u.body = u.body[:*truncate]
 	}
 }
 
@@ -112,7 +115,7 @@ func (u *unsent) send(w http.ResponseWriter) {
 		w.Header().Set("Content-Length", strconv.Itoa(u.length))
 	}
 	w.WriteHeader(u.status)
-	_, _ = w.Write(u.body.Bytes()) // a client that went away is no concern of ours
+	_, _ = w.Write(u.body) // a client that went away is no concern of ours
 	if u.length > 0 {
 		_ = http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler)

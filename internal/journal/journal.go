@@ -64,11 +64,14 @@ func (j *Journal) Mark() Mark {
 	return j.cleared
 }
 
-// maxBytes bounds what a journal keeps of bodies, maxBody what it keeps of one.
+// What a journal keeps of bodies is bounded by so much for an entry on average,
+// and a short one by so much in all. A quarter of that is the longest body.
 const (
-	maxBytes = 8 << 20
-	maxBody  = maxBytes / 4
+	bytesEach  = 4 << 10
+	leastBytes = 1 << 20
 )
+
+func (j *Journal) maxBytes() int { return max(leastBytes, j.maxEntries*bytesEach) }
 
 // New makes a journal of at most so many entries.
 func New(maxEntries int) *Journal {
@@ -81,7 +84,7 @@ func (j *Journal) Add(began Mark, e Entry) {
 		return
 	}
 	for _, m := range []*Message{&e.Request, &e.Answer} {
-		if len(m.Body) > maxBody {
+		if len(m.Body) > j.maxBytes()/4 {
 			m.Body = nil
 		}
 	}
@@ -94,7 +97,7 @@ func (j *Journal) Add(began Mark, e Entry) {
 	e.ID = j.lastID
 	j.entries = append(j.entries, e)
 	j.bytes += e.size()
-	for len(j.entries)-j.first > j.maxEntries || j.bytes > maxBytes {
+	for len(j.entries)-j.first > j.maxEntries || j.bytes > j.maxBytes() {
 		j.bytes -= j.entries[j.first].size()
 		j.entries[j.first] = Entry{} // what it holds is free at once
 		j.first++

@@ -56,6 +56,12 @@ func TestEntriesAreBounded(t *testing.T) {
 	}
 }
 
+// What journals of a hundred entries keep.
+const (
+	maxBytes = leastBytes
+	maxBody  = maxBytes / 4
+)
+
 // What was asked and what was answered count, and what changed, which can be
 // more than either.
 func TestBytesAreBounded(t *testing.T) {

@@ -1,11 +1,13 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/cekura/mockserver/internal/domain"
@@ -36,82 +38,79 @@ func (s *Store) List(ctx context.Context, q Query) (agents []domain.Agent, total
 	return agents, total, err
 }
 
-func loadAgent(ctx context.Context, tx *sql.Tx, id int64) (domain.Agent, error) {
-	agents, err := loadAgents(ctx, tx, ` FROM agents WHERE id = ?`, id)
-	if err != nil {
-		return domain.Agent{}, err
+// wholeAgent reads an agent and its collections in one statement, and so as of
+// one moment.
+const wholeAgent = `
+	SELECT 'agent', id, '', settings, project, created_at, updated_at FROM agents WHERE id = ?1
+	UNION ALL SELECT 'tool', id, name, tool, 0, 0, 0 FROM mock_tools WHERE agent_id = ?1
+	UNION ALL SELECT 'file', id, file_name, '', size, created_at, updated_at FROM knowledge_base_files WHERE agent_id = ?1
+	UNION ALL SELECT 'variable', id, name, description, 0, 0, 0 FROM dynamic_variables WHERE agent_id = ?1`
+
+// querier is a transaction, or a database for a single statement.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+func loadAgent(ctx context.Context, q querier, id int64) (a domain.Agent, err error) {
+	found := false
+	err = each(ctx, q, wholeAgent, []any{id}, func(rows *sql.Rows) error {
+		var kind, name string
+		var text []byte
+		var id, number, created, updated int64
+		if err := rows.Scan(&kind, &id, &name, &text, &number, &created, &updated); err != nil {
+			return err
+		}
+		switch kind {
+		case "agent":
+			found = true
+			a.ID, a.Project, a.CreatedAt, a.UpdatedAt = id, number, fromMicros(created), fromMicros(updated)
+			return json.Unmarshal(text, &a.Settings)
+		case "tool":
+			tool := domain.MockTool{ID: id, Name: name}
+			if err := json.Unmarshal(text, &tool); err != nil {
+				return fmt.Errorf("mock tool %d: %w", id, err)
+			}
+			a.MockTools = append(a.MockTools, tool)
+		case "file":
+			a.KnowledgeBaseFiles = append(a.KnowledgeBaseFiles, domain.KnowledgeBaseFile{
+				ID: id, FileName: name, Size: number, CreatedAt: fromMicros(created), UpdatedAt: fromMicros(updated),
+			})
+		case "variable":
+			a.DynamicVariables = append(a.DynamicVariables, domain.DynamicVariable{ID: id, Name: name, Description: string(text)})
+		}
+		return nil
+	})
+	if err == nil && !found {
+		err = ErrNotFound
 	}
-	if len(agents) == 0 {
-		return domain.Agent{}, ErrNotFound
-	}
-	return agents[0], nil
+	slices.SortFunc(a.MockTools, func(a, b domain.MockTool) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(a.KnowledgeBaseFiles, func(a, b domain.KnowledgeBaseFile) int { return cmp.Compare(a.ID, b.ID) })
+	slices.SortFunc(a.DynamicVariables, func(a, b domain.DynamicVariable) int { return cmp.Compare(a.Name, b.Name) })
+	return a, err
 }
 
 // loadAgents gives the agents that a FROM clause selects, with their
 // collections.
-func loadAgents(ctx context.Context, tx *sql.Tx, from string, args ...any) ([]domain.Agent, error) {
-	var agents []domain.Agent
-	err := each(ctx, tx, `SELECT id, project, created_at, updated_at, settings`+from, args, func(rows *sql.Rows) error {
-		var a domain.Agent
-		var created, updated int64
-		var settings []byte
-		if err := rows.Scan(&a.ID, &a.Project, &created, &updated, &settings); err != nil {
-			return err
-		}
-		a.CreatedAt, a.UpdatedAt = fromMicros(created), fromMicros(updated)
-		agents = append(agents, a)
-		return json.Unmarshal(settings, &agents[len(agents)-1].Settings)
+func loadAgents(ctx context.Context, tx *sql.Tx, from string, args ...any) (agents []domain.Agent, err error) {
+	var ids []int64
+	err = each(ctx, tx, `SELECT id`+from, args, func(rows *sql.Rows) error {
+		var id int64
+		err := rows.Scan(&id)
+		ids = append(ids, id)
+		return err
 	})
-	for i := range agents {
+	for _, id := range ids {
 		if err == nil {
-			err = loadCollections(ctx, tx, &agents[i])
+			agents = append(agents, domain.Agent{})
+			agents[len(agents)-1], err = loadAgent(ctx, tx, id)
 		}
 	}
 	return agents, err
 }
 
-func loadCollections(ctx context.Context, tx *sql.Tx, a *domain.Agent) error {
-	of := []any{a.ID}
-	err := each(ctx, tx, `SELECT id, name, tool FROM mock_tools WHERE agent_id = ? ORDER BY id`, of, func(rows *sql.Rows) error {
-		var t domain.MockTool
-		var tool []byte
-		if err := rows.Scan(&t.ID, &t.Name, &tool); err != nil {
-			return err
-		}
-		err := json.Unmarshal(tool, &t)
-		a.MockTools = append(a.MockTools, t)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("mock tools: %w", err)
-	}
-	err = each(ctx, tx, `SELECT id, file_name, size, created_at, updated_at FROM knowledge_base_files WHERE agent_id = ? ORDER BY id`, of, func(rows *sql.Rows) error {
-		var f domain.KnowledgeBaseFile
-		var created, updated int64
-		err := rows.Scan(&f.ID, &f.FileName, &f.Size, &created, &updated)
-		f.CreatedAt, f.UpdatedAt = fromMicros(created), fromMicros(updated)
-		a.KnowledgeBaseFiles = append(a.KnowledgeBaseFiles, f)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("knowledge base files: %w", err)
-	}
-	// By name in code points, which the binary order of UTF-8 is.
-	err = each(ctx, tx, `SELECT id, name, description FROM dynamic_variables WHERE agent_id = ? ORDER BY name`, of, func(rows *sql.Rows) error {
-		var v domain.DynamicVariable
-		err := rows.Scan(&v.ID, &v.Name, &v.Description)
-		a.DynamicVariables = append(a.DynamicVariables, v)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("dynamic variables: %w", err)
-	}
-	return nil
-}
-
 // each calls scan for every row of a query.
-func each(ctx context.Context, tx *sql.Tx, query string, args []any, scan func(*sql.Rows) error) error {
-	rows, err := tx.QueryContext(ctx, query, args...)
+func each(ctx context.Context, q querier, query string, args []any, scan func(*sql.Rows) error) error {
+	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
 	}

@@ -36,11 +36,11 @@ func (s *Store) Close() error {
 
 // Exists reports whether there is an agent of that id.
 func (s *Store) Exists(ctx context.Context, id int64) (exists bool, err error) {
-	if _, _, known := s.cache.agent(id); known {
-		return true, nil
+	_, err = s.Agent(ctx, id) // which the request is about to want
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
 	}
-	err = s.read.QueryRowContext(context.WithoutCancel(ctx), `SELECT EXISTS (SELECT 1 FROM agents WHERE id = ?)`, id).Scan(&exists)
-	return exists, err
+	return err == nil, err
 }
 
 // Agent gives one agent, which must not be changed.
@@ -49,10 +49,7 @@ func (s *Store) Agent(ctx context.Context, id int64) (agent domain.Agent, err er
 	if known {
 		return agent, nil
 	}
-	err = inTx(ctx, s.read, &sql.TxOptions{ReadOnly: true}, func(ctx context.Context, tx *sql.Tx) error {
-		agent, err = loadAgent(ctx, tx, id)
-		return err
-	})
+	agent, err = loadAgent(context.WithoutCancel(ctx), s.read, id)
 	if err == nil {
 		s.cache.keep(agent, writes)
 	}
