@@ -107,7 +107,7 @@ func (a *admin) takeSnapshot(s *sandbox.Sandbox, r *http.Request) (any, error) {
 // getSnapshot gives a snapshot as a file that another server takes.
 func (a *admin) getSnapshot(w http.ResponseWriter, r *http.Request) {
 	s, _ := sandbox.Of(r)
-	if !a.mayHaveSecrets(r) {
+	if !a.Guard.MayHaveSecrets(r) {
 		a.refuse(w, r, errSecrets)
 		return
 	}
