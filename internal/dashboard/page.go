@@ -65,6 +65,7 @@ type frame struct {
 	Prefix  string // of all paths of the world
 	World   string
 	Version string
+	Last    int64 // request that the page knows of
 	Problem string
 	Done    string
 	Form    url.Values // what was sent: it is still in the form when that was refused
@@ -110,6 +111,7 @@ func (d *dashboard) show(w http.ResponseWriter, r *http.Request, name string, o 
 
 func (d *dashboard) draw(w http.ResponseWriter, r *http.Request, name string, o outcome) error {
 	s, prefix := sandbox.Of(r)
+	last := s.Journal.LastID()
 	view, err := views[name](d, s, r)
 	if err != nil {
 		return err
@@ -120,7 +122,7 @@ func (d *dashboard) draw(w http.ResponseWriter, r *http.Request, name string, o 
 	}
 	var page bytes.Buffer
 	err = pages[name].ExecuteTemplate(&page, "frame.html", frame{
-		Page: name, Prefix: prefix, World: s.Name, Version: d.Version, View: view,
+		Page: name, Prefix: prefix, World: s.Name, Version: d.Version, Last: last, View: view,
 		Problem: o.problem, Done: done[r.URL.Query().Get("done")], Form: r.PostForm, Answer: o.answer,
 	})
 	if err != nil {

@@ -13,4 +13,6 @@ SwaggerUIBundle({
   validatorUrl: null, // it would ask another server
   docExpansion: "list",
   defaultModelsExpandDepth: -1,
+  // A page has one main part, and the viewer is within it.
+  onComplete: () => document.querySelector("#docs main")?.setAttribute("role", "group"),
 });

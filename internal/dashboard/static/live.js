@@ -3,7 +3,7 @@
 // It also asks before a form does what cannot be undone.
 "use strict";
 
-const events = document.currentScript.dataset.events;
+let { events, last } = document.currentScript.dataset; // last: the newest request that the page knows of
 const pause = 300; // between two looks at the page, in ms
 const line = document.getElementById("live");
 let stream, waiting, looking;
@@ -45,11 +45,12 @@ function poll() {
 }
 
 function follow() {
-  stream = new EventSource(events);
+  stream = new EventSource(events + last);
   stream.onopen = () => (line.textContent = "Live");
   stream.onerror = () => (line.textContent = "Not connected; trying again");
   stream.addEventListener("request", (event) => {
     const { id, method, path, status: code } = JSON.parse(event.data);
+    last = id;
     line.textContent = `Live: request ${id}, ${method} ${path}, ${code || "dropped"}`;
     soon();
   });
