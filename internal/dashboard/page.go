@@ -87,7 +87,7 @@ func (f frame) Is(pages ...string) string {
 }
 
 // errNone says that what the path names is not there.
-var errNone = errors.New("There is nothing at this address. It may have been deleted, or the world was reset.")
+var errNone = errors.New("there is nothing at this address; it may have been deleted, or the world was reset")
 
 func (d *dashboard) page(name string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) { d.show(w, r, name, outcome{}) }

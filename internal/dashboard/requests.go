@@ -51,7 +51,7 @@ func effectsOf(receipt *domain.Receipt) []effect {
 	var all []effect
 	for name, changes := range receipt.Collections() {
 		for _, action := range actions {
-			if n := domain.Count(changes, action); n > 0 && !(name == "agents" && action == domain.Unchanged) {
+			if n := domain.Count(changes, action); n > 0 && (name != "agents" || action != domain.Unchanged) {
 				all = append(all, effect{counted(name, n), action, n})
 			}
 		}
