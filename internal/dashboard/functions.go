@@ -121,6 +121,9 @@ func often(f fault.Rule) string {
 	if f.Rate > 0 {
 		text += fmt.Sprintf(" with probability %g", f.Rate)
 	}
+	if f.Times > 0 {
+		text += fmt.Sprintf(", %d times in all", f.Times)
+	}
 	return text
 }
 

@@ -19,11 +19,16 @@ type requestRow struct {
 	Effects   []effect
 }
 
-// effect is how many items of a collection an action came over.
+// effect is what became of the items of a collection.
 type effect struct {
 	Collection string
-	Action     domain.Action
-	Count      int
+	Counts     []count
+}
+
+// count is how many items an action came over.
+type count struct {
+	Action domain.Action
+	Items  int
 }
 
 var actions = []domain.Action{domain.Created, domain.Updated, domain.Deleted, domain.Unchanged}
@@ -50,21 +55,17 @@ func (d *dashboard) rows(entries []journal.Entry) ([]requestRow, error) {
 func effectsOf(receipt *domain.Receipt) []effect {
 	var all []effect
 	for name, changes := range receipt.Collections() {
+		e := effect{Collection: name}
 		for _, action := range actions {
-			if n := domain.Count(changes, action); n > 0 && (name != "agents" || action != domain.Unchanged) {
-				all = append(all, effect{counted(name, n), action, n})
+			if n := domain.Count(changes, action); n > 0 {
+				e.Counts = append(e.Counts, count{action, n})
 			}
+		}
+		if len(e.Counts) > 0 {
+			all = append(all, e)
 		}
 	}
 	return all
-}
-
-// counted gives the name of a collection for so many of its items.
-func counted(name string, n int) string {
-	if n == 1 {
-		return strings.TrimSuffix(name, "s")
-	}
-	return name
 }
 
 // requestsView is a page of the journal.

@@ -6,7 +6,7 @@ const agent = "/test_framework/v2/aiagents/2142/";
 const page = await open();
 page.expected = /status of 400/; // of a form that was refused
 const go = (path) => page.goto(`${base}${path}`);
-const text = (selector) => page.locator(selector).first().innerText();
+const text = async (selector) => (await page.locator(selector).first().innerText()).replace(/\s+/g, " ");
 const press = (name) => page.getByRole("button", { name }).first().click();
 const sees = (what, options) => page.getByText(what, options).first().waitFor();
 
@@ -19,7 +19,7 @@ await sees(/^Live/);
 // A PATCH is there as soon as it was answered, with its receipt.
 await api("PATCH", agent, { descripton: "a typing error", mock_tools: [{ name: "lookup_order" }, { name: "book_slot", mock_data: [{ input: {}, output: { booked: true } }] }] });
 await page.locator(".request", { hasText: "PATCH" }).waitFor();
-assert.match(await text(".request"), /PATCH[^]*200[^]*1 mock tool created[^]*1 mock tool deleted[^]*1 mock tool unchanged[^]*1 notice/);
+assert.match(await text(".request"), /PATCH[^]*200[^]*agent updated[^]*mock tools \+1 created −1 deleted =1 unchanged[^]*1 notice/);
 await page.locator(".request .path").first().click();
 await page.getByRole("heading", { name: "What it changed" }).waitFor();
 assert.match(await text(".diff .created"), /created mock tools book_slot/);

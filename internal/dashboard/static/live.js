@@ -6,7 +6,7 @@
 let { events, last } = document.currentScript.dataset; // last: the newest request that the page knows of
 const pause = 300; // between two looks at the page, in ms
 const line = document.getElementById("live");
-let stream, waiting, looking;
+let stream, waiting, polling, looking;
 
 async function look() {
   looking = true;
@@ -41,7 +41,8 @@ function soon() {
 
 // poll looks again while a fault may hold requests: they are no news yet.
 function poll() {
-  if (document.querySelector("[data-poll]") && !document.hidden) setTimeout(soon, 1500);
+  clearTimeout(polling);
+  if (document.querySelector("[data-poll]") && !document.hidden) polling = setTimeout(soon, 1500);
 }
 
 function follow() {
