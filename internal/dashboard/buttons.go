@@ -67,16 +67,20 @@ const maxForm = 1 << 20
 // What was refused is said there, with the form as it was sent.
 func (d *dashboard) press(b button) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
+		place := places[b.page]
+		again := r.WithContext(r.Context()) // of the page, if the button is refused
+		again.URL = &url.URL{Path: place}
 		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 		if err := r.ParseForm(); err != nil {
 			d.show(w, r, "error", outcome{status: http.StatusBadRequest, problem: "The form cannot be read."})
 			return
 		}
+		again.PostForm = r.PostForm
 		var body []byte
 		if b.body != nil {
 			want, err := b.body(r.PostForm)
 			if err != nil {
-				d.show(w, r, b.page, outcome{status: http.StatusBadRequest, problem: err.Error()})
+				d.show(w, again, b.page, outcome{status: http.StatusBadRequest, problem: err.Error()})
 				return
 			}
 			body, _ = json.Marshal(want) // maps of texts and numbers always can be
@@ -89,11 +93,11 @@ func (d *dashboard) press(b button) http.HandlerFunc {
 			if problem.Detail == "" {
 				problem.Detail = http.StatusText(answer.status)
 			}
-			d.show(w, r, b.page, outcome{status: answer.status, problem: problem.Detail})
+			d.show(w, again, b.page, outcome{status: answer.status, problem: problem.Detail})
 			return
 		}
 		_, prefix := sandbox.Of(r)
-		http.Redirect(w, r, prefix+places[b.page]+"?done="+b.done, http.StatusSeeOther)
+		http.Redirect(w, r, prefix+place+"?done="+b.done, http.StatusSeeOther)
 	}
 }
 

@@ -67,6 +67,8 @@ func TestRefused(t *testing.T) {
 		}
 		c.wants(w.Body.String(), append(test.says, `role="alert"`)...)
 	}
+	// The page is not at the address of the form.
+	c.wants(c.press("/_mock/ui/clock", "advance", "x").Body.String(), `data-page="/_mock/"`, `method="get" action="/_mock/"`)
 }
 
 func TestCallTool(t *testing.T) {

@@ -161,9 +161,9 @@ func TestPagesOfAPage(t *testing.T) {
 		c.send("GET /user/v1/projects/", "")
 	}
 	first := c.get("/_mock/ui/agents/70")
-	c.wants(first, "Page 1 of 200, 10000 in all", ">tool_49<", `href="?tools=2"`)
+	c.wants(first, "Page 1 of 200, 10000 in all", ">tool_49<", `href="/_mock/ui/agents/70?tools=2"`)
 	last := c.get("/_mock/ui/agents/70?tools=999&done=reset")
-	c.wants(last, "Page 200 of 200", ">tool_9999<", `href="?tools=199"`)
+	c.wants(last, "Page 200 of 200", ">tool_9999<", `href="/_mock/ui/agents/70?tools=199"`)
 	c.wants(c.get("/_mock/ui/agents/70?q=TOOL_999"), ">tool_9990<", ">tool_999<")
 	c.wants(c.get("/_mock/ui/requests"), "Page 1 of 201, 10001 in all", "/_mock/ui/requests/10001")
 	c.wants(c.get("/_mock/ui/requests?page=201"), "/_mock/ui/requests/1\"")

@@ -63,6 +63,8 @@ type outcome struct {
 type frame struct {
 	Page    string
 	Prefix  string // of all paths of the world
+	Path    string // where the page is to be had
+	Query   string
 	World   string
 	Version string
 	Last    int64 // request that the page knows of
@@ -122,7 +124,7 @@ func (d *dashboard) draw(w http.ResponseWriter, r *http.Request, name string, o 
 	}
 	var page bytes.Buffer
 	err = pages[name].ExecuteTemplate(&page, "frame.html", frame{
-		Page: name, Prefix: prefix, World: s.Name, Version: d.Version, Last: last, View: view,
+		Page: name, Prefix: prefix, Path: prefix + r.URL.Path, Query: r.URL.RawQuery, World: s.Name, Version: d.Version, Last: last, View: view,
 		Problem: o.problem, Done: done[r.URL.Query().Get("done")], Form: r.PostForm, Answer: o.answer,
 	})
 	if err != nil {

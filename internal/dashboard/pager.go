@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+
+	"github.com/cekura/mockserver/internal/sandbox"
 )
 
 // perPage is how many rows a page shows.
@@ -19,15 +21,16 @@ type pager struct {
 // pagerOf reads the number of the page from the query's parameter; one that
 // is out of range is the nearest that there is.
 func pagerOf(r *http.Request, parameter string, total int) pager {
-	query := r.URL.Query()
+	_, prefix := sandbox.Of(r)
+	here, query := prefix+r.URL.Path, r.URL.Query()
 	p := pager{Total: total, Last: max(1, (total+perPage-1)/perPage)}
 	number, _ := strconv.Atoi(query.Get(parameter)) // 0: the first
 	p.Number = min(max(1, number), p.Last)
 	if p.Number > 1 {
-		p.Previous = withPage(query, parameter, p.Number-1)
+		p.Previous = here + withPage(query, parameter, p.Number-1)
 	}
 	if p.Number < p.Last {
-		p.Next = withPage(query, parameter, p.Number+1)
+		p.Next = here + withPage(query, parameter, p.Number+1)
 	}
 	return p
 }

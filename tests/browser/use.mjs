@@ -90,6 +90,8 @@ await sees("frozen", { exact: true });
 await page.getByLabel("Advance by").fill("nonsense");
 await press("Advance");
 assert.match(await text("[role=alert]"), /advance: must be a duration/);
+await api("PATCH", agent, { name: "Live after what was refused" });
+await sees("Live after what was refused");
 await press("Reset the world");
 await sees("The world is as it was when it was made.");
 assert.match(asked, /Put this world back/);

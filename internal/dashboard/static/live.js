@@ -3,14 +3,16 @@
 // It also asks before a form does what cannot be undone.
 "use strict";
 
-let { events, last } = document.currentScript.dataset; // last: the newest request that the page knows of
+// last is the newest request that the page knows of, and page is where it is to be
+// had: a form that was refused is at its own address.
+let { events, last, page } = document.currentScript.dataset;
 const pause = 300; // between two looks at the page, in ms
 const line = document.getElementById("live");
 let stream, waiting, polling, looking;
 
 async function look() {
   looking = true;
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);
+  const answer = await fetch(page, { headers: { Accept: "text/html" } }).catch(() => null);
   if (answer?.ok && !answer.redirected) {
     draw(new DOMParser().parseFromString(await answer.text(), "text/html"));
   }
