@@ -3,12 +3,14 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -108,7 +110,7 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 		Guard:     guard,
 		Controls:  controls,
 		API:       emulated,
-		APIKey:    append(config.APIKeys, "dashboard")[0],
+		APIKey:    cmp.Or(slices.Concat(config.APIKeys, []string{"dashboard"})...), // without keys any is good
 		Logger:    config.Logger,
 		Version:   config.Version,
 	})
