@@ -1,10 +1,11 @@
 .DEFAULT_GOAL := help
 
+SWAGGER_UI := 5.35.0
 GOLANGCI_LINT := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
 .PHONY: help
 help: ## Print this help
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
 run: ## Run the server with its demo world on 127.0.0.1:8080
@@ -60,3 +61,13 @@ image: ## Build the image "mockserver" for this machine's architecture
 .PHONY: image-test
 image-test: ## Build the image with Debian's Docker engine and run it; wants root on Debian
 	scripts/image-test
+
+.PHONY: screenshots
+screenshots: ## Take the README's pictures anew (needs Chromium, Node and npm ci in tests/browser)
+	go test -count 1 -run '^TestScreenshots$$' ./tests -screenshots ../docs
+
+.PHONY: viewer
+viewer: ## Take the viewer of /_mock/docs/ anew from the npm registry
+	dir=$$(mktemp -d) && npm pack --silent --pack-destination $$dir swagger-ui-dist@$(SWAGGER_UI) && tar xzf $$dir/*.tgz -C $$dir && \
+	cd $$dir/package && gzip -9n swagger-ui-bundle.js swagger-ui.css && \
+	cp LICENSE NOTICE swagger-ui-bundle.js.gz swagger-ui-bundle.js.LICENSE.txt swagger-ui.css.gz $(CURDIR)/internal/dashboard/static/swagger-ui/

@@ -121,11 +121,17 @@ func TestServedDocumentLint(t *testing.T) {
 	}
 }
 
-// clientsDir is where the programs and their packages are. A test that needs
-// them is skipped where they are not installed, but not in CI.
+// clientsDir is where the clients of others are.
 func clientsDir(t *testing.T) string {
 	t.Helper()
-	dir, err := filepath.Abs("clients")
+	return packagesDir(t, "clients")
+}
+
+// packagesDir is where programs of Node and their packages are. A test that
+// needs them is skipped where they are not installed, but not in CI.
+func packagesDir(t *testing.T, name string) string {
+	t.Helper()
+	dir, err := filepath.Abs(name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,13 +139,13 @@ func clientsDir(t *testing.T) string {
 	if _, err := exec.LookPath("node"); err != nil {
 		missing = "node is not installed"
 	} else if _, err := os.Stat(filepath.Join(dir, "node_modules")); err != nil {
-		missing = "the packages are not installed (npm ci --prefix tests/clients)"
+		missing = "the packages are not installed (npm ci --prefix tests/" + name + ")"
 	}
 	if missing != "" && os.Getenv("CI") != "" {
-		t.Fatal(missing + ", and CI is to run the clients of others")
+		t.Fatal(missing + ", and CI is to run the programs of tests/" + name)
 	}
 	if missing != "" {
-		t.Skip(missing + ": the clients of others were not run")
+		t.Skip(missing + ": the programs of tests/" + name + " were not run")
 	}
 	return dir
 }

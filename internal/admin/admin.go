@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"github.com/cekura/mockserver/internal/access"
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/sandbox"
@@ -20,8 +21,8 @@ type Config struct {
 	Logger    *slog.Logger
 	States    map[string]domain.World // that provider states name
 	Document  Document
-	Plan      http.Handler // of a PATCH that is not carried out
-	Token     string       // needed for everything but health; "": for nothing
+	Plan      http.Handler  // of a PATCH that is not carried out
+	Guard     *access.Guard // of everything but health
 
 	Operations func() ([]openapi.Operation, error) // of the emulated API
 	Done       <-chan struct{}                     // closed when the server ends: streams end

@@ -1,49 +1,29 @@
 package admin
 
 import (
-	"crypto/subtle"
 	"encoding/json"
 	"errors"
 	"io"
-	"net"
 	"net/http"
-	"strings"
 
+	"github.com/cekura/mockserver/internal/access"
 	"github.com/cekura/mockserver/internal/sandbox"
 )
 
-// guard wants the token, where there is one, and refuses what a page of another
-// site sends through a browser.
+// guard lets through what the guard of all controls does.
 func (a *admin) guard(next http.Handler) http.Handler {
-	crossSite := http.NewCrossOriginProtection()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := crossSite.Check(r); err != nil {
-			a.refuse(w, r, problemf(http.StatusForbidden, "this comes from a page of another site"))
-			return
-		}
-		if a.Token != "" && !a.hasToken(r) {
+		err := a.Guard.Check(r)
+		switch {
+		case errors.Is(err, access.ErrToken):
 			w.Header().Set("WWW-Authenticate", "Bearer")
-			a.refuse(w, r, problemf(http.StatusUnauthorized, "this needs the admin token: Authorization: Bearer TOKEN"))
-			return
+			a.refuse(w, r, problemf(http.StatusUnauthorized, "%v", err))
+		case err != nil:
+			a.refuse(w, r, problemf(http.StatusForbidden, "%v", err))
+		default:
+			next.ServeHTTP(w, r)
 		}
-		next.ServeHTTP(w, r)
 	})
-}
-
-func (a *admin) hasToken(r *http.Request) bool {
-	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	return strings.EqualFold(scheme, "Bearer") && subtle.ConstantTimeCompare([]byte(token), []byte(a.Token)) == 1
-}
-
-// mayHaveSecrets: write-only values are given out to whoever has the token, and
-// without one to this machine alone.
-func (a *admin) mayHaveSecrets(r *http.Request) bool {
-	if a.Token != "" {
-		return true // guard has seen it
-	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	ip := net.ParseIP(host)
-	return err == nil && ip != nil && ip.IsLoopback()
 }
 
 // do answers with what an action gives, as JSON.

@@ -73,12 +73,12 @@ func TestCrossSite(t *testing.T) {
 	}{
 		{"no browser", nil, false},
 		{"by hand", []string{"Sec-Fetch-Site", "none"}, false},
-		{"the same origin", []string{"Sec-Fetch-Site", "same-origin", "Origin", "http://example.com"}, false},
+		{"the same origin", []string{"Sec-Fetch-Site", "same-origin", "Origin", "http://127.0.0.1:8080"}, false},
 		{"another site", []string{"Sec-Fetch-Site", "cross-site"}, true},
 		{"the same site, another origin", []string{"Sec-Fetch-Site", "same-site"}, true},
-		{"an old browser, the same origin", []string{"Origin", "http://example.com"}, false},
+		{"an old browser, the same origin", []string{"Origin", "http://127.0.0.1:8080"}, false},
 		{"an old browser, another site", []string{"Origin", "https://evil.example"}, true},
-		{"an old browser, another port", []string{"Origin", "http://example.com:81"}, true},
+		{"an old browser, another port", []string{"Origin", "http://127.0.0.1:81"}, true},
 		{"a page of no origin", []string{"Origin", "null"}, true},
 	}
 	for _, test := range tests {

@@ -107,7 +107,7 @@ func (a *admin) takeSnapshot(s *sandbox.Sandbox, r *http.Request) (any, error) {
 // getSnapshot gives a snapshot as a file that another server takes.
 func (a *admin) getSnapshot(w http.ResponseWriter, r *http.Request) {
 	s, _ := sandbox.Of(r)
-	if !a.mayHaveSecrets(r) {
+	if !a.Guard.MayHaveSecrets(r) {
 		a.refuse(w, r, errSecrets)
 		return
 	}
@@ -121,4 +121,4 @@ func (a *admin) getSnapshot(w http.ResponseWriter, r *http.Request) {
 }
 
 var errSecrets = problemf(http.StatusForbidden,
-	"this holds write-only values, and is given out off this machine only with an admin token: start the server with --admin-token")
+	"this holds write-only values, and is given out off this machine, or under a name that is not its own, only with an admin token: start the server with --admin-token")

@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cekura/mockserver/internal/access"
 	"github.com/cekura/mockserver/internal/admin"
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/openapi"
@@ -66,7 +67,7 @@ func newServer(t *testing.T, token string, config sandbox.Config) *server {
 	})
 	controls := admin.New(admin.Config{
 		Sandboxes: s.set, Seeds: seeds{seed.Loader{Validator: v}}, Document: openapi.Alone(spec.Controls), Operations: document.Operations, Plan: http.NotFoundHandler(),
-		Logger: slog.New(slog.NewTextHandler(s.log, nil)), Token: token, States: states, Version: "1.2.3", DocumentVersion: "v9",
+		Logger: slog.New(slog.NewTextHandler(s.log, nil)), Guard: access.New(token, ""), States: states, Version: "1.2.3", DocumentVersion: "v9",
 	})
 	s.handler = s.set.Handler(controls, func(w http.ResponseWriter, _ *http.Request, err error) {
 		http.Error(w, err.Error(), http.StatusTeapot)
@@ -108,7 +109,7 @@ func (s *server) send(t *testing.T, call, body string, headers ...string) *httpt
 	t.Helper()
 	method, target, _ := strings.Cut(call, " ")
 	r := httptest.NewRequestWithContext(t.Context(), method, target, strings.NewReader(body))
-	r.RemoteAddr = "127.0.0.1:40000"
+	r.RemoteAddr, r.Host = "127.0.0.1:40000", "127.0.0.1:8080"
 	for i := 0; i+1 < len(headers); i += 2 {
 		if headers[i] == "From" {
 			r.RemoteAddr = headers[i+1]

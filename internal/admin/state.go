@@ -14,7 +14,7 @@ import (
 func (a *admin) getState(w http.ResponseWriter, r *http.Request) {
 	s, _ := sandbox.Of(r)
 	secrets := r.URL.Query().Get("secrets") == "true"
-	if secrets && !a.mayHaveSecrets(r) {
+	if secrets && !a.Guard.MayHaveSecrets(r) {
 		a.refuse(w, r, errSecrets)
 		return
 	}

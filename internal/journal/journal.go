@@ -141,6 +141,13 @@ func (j *Journal) After(id int64) (entries []Entry, more <-chan struct{}) {
 	return slices.Clone(kept[behind:]), j.changed
 }
 
+// Latest gives the newest entries, at most n, oldest first.
+func (j *Journal) Latest(n int) []Entry {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return slices.Clone(j.entries[max(0, len(j.entries)-n):])
+}
+
 // LastID is the id of the newest entry there ever was.
 func (j *Journal) LastID() int64 {
 	j.mu.Lock()

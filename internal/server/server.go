@@ -3,17 +3,21 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/cekura/mockserver/internal/access"
 	"github.com/cekura/mockserver/internal/admin"
 	"github.com/cekura/mockserver/internal/apierr"
+	"github.com/cekura/mockserver/internal/dashboard"
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/handlers"
 	"github.com/cekura/mockserver/internal/openapi"
@@ -84,6 +88,7 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 		Document:    document,
 		Version:     config.Version,
 	}
+	guard := access.New(config.AdminToken, config.PublicURL)
 	controls := admin.New(admin.Config{
 		Sandboxes:       worlds,
 		Seeds:           seeds{config.Validator},
@@ -92,22 +97,39 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 		Plan:            handlers.Plan(api),
 		States:          states,
 		Logger:          config.Logger,
-		Token:           config.AdminToken,
+		Guard:           guard,
 		Done:            config.Done,
 		Version:         config.Version,
 		DocumentVersion: config.Validator.Version(),
 	})
-	return worlds, worlds.Handler(split(handlers.New(api), controls), refuseSandbox(config.Logger)), nil
+	emulated := handlers.New(api)
+	pages := dashboard.New(dashboard.Config{
+		Sandboxes: worlds,
+		Write:     seed.Write,
+		Document:  document,
+		Guard:     guard,
+		Controls:  controls,
+		API:       emulated,
+		APIKey:    cmp.Or(slices.Concat(config.APIKeys, []string{"dashboard"})...), // without keys any is good
+		Logger:    config.Logger,
+		Version:   config.Version,
+	})
+	return worlds, worlds.Handler(split(emulated, controls, pages), refuseSandbox(config.Logger)), nil
 }
 
-// split keeps the controls apart from the emulated API.
-func split(api, controls http.Handler) http.Handler {
+// split keeps the controls and the dashboard apart from the emulated API.
+func split(api, controls, pages http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/_mock/") {
+		switch {
+		case dashboard.Wants(r):
+			dashboard.Redirect(w, r)
+		case dashboard.Has(r.URL.Path):
+			pages.ServeHTTP(w, r)
+		case strings.HasPrefix(r.URL.Path, "/_mock/"):
 			controls.ServeHTTP(w, r)
-			return
+		default:
+			api.ServeHTTP(w, r)
 		}
-		api.ServeHTTP(w, r)
 	})
 }
 
