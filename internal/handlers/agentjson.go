@@ -10,13 +10,14 @@ import (
 // appendAgent writes an agent as the document's AIAgentV2. Write-only values
 // are not in it.
 func appendAgent(b []byte, agent domain.Agent, to urls) []byte {
-	return appendAgentWith(b, agent, to, encodeTools(agent, to))
+	before, behind := encodeAgent(agent, to)
+	return append(append(append(b, before...), encodeTools(agent, to)...), behind...)
 }
 
-// appendAgentWith is appendAgent with its mock tools, which are most of a long
-// one, as JSON.
-func appendAgentWith(b []byte, agent domain.Agent, to urls, tools []byte) []byte {
-	o := open(b)
+// encodeAgent gives what stands before and behind the mock tools, which are
+// most of a long agent.
+func encodeAgent(agent domain.Agent, to urls) (before, behind []byte) {
+	o := open(make([]byte, 0, 2048))
 	o.integer("id", agent.ID)
 	o.textIfSet("name", agent.Name)
 	o.text("description", agent.Description.Value)
@@ -36,13 +37,14 @@ func appendAgentWith(b []byte, agent domain.Agent, to urls, tools []byte) []byte
 	o.textIfAny("webhook_url", agent.WebhookURL)
 	o.text("webhook_secret_configured", strconv.FormatBool(agent.WebhookSecret.Value != "")) // typed string [D], the words [A]
 	o.key("mock_tools")
-	o.b = append(o.b, tools...)
+	split := len(o.b)
 	o.flag("mock_tools_enabled", agent.MockToolsEnabled)
 	o.textOrNull("mock_tools_provider", agent.MockToolsProvider)
 	list(o, "dynamic_variables", agent.DynamicVariables, appendVariable)
 	o.time("created_at", agent.CreatedAt)
 	o.time("updated_at", agent.UpdatedAt)
-	return o.close()
+	whole := o.close()
+	return whole[:split], whole[split:]
 }
 
 func appendTelephony(b []byte, t domain.Telephony) []byte {

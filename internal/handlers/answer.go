@@ -3,6 +3,7 @@ package handlers
 import (
 	"cmp"
 	"errors"
+	"io"
 	"maps"
 	"net/http"
 	"strconv"
@@ -15,7 +16,8 @@ import (
 // answer is what a client gets.
 type answer struct {
 	status int
-	body   []byte // JSON; none with 204
+	body   []byte   // JSON; none with 204
+	more   [][]byte // of the body, which must not be changed
 	header http.Header
 
 	mediaType string // of the body, where it is not application/json
@@ -83,14 +85,29 @@ func (a *api) write(w http.ResponseWriter, r *http.Request, allow string, answer
 	maps.Copy(h, answered.header)
 	if answered.status != http.StatusNoContent {
 		h.Set("Content-Type", cmp.Or(answered.mediaType, "application/json"))
-		h.Set("Content-Length", strconv.Itoa(len(answered.body)))
+		h.Set("Content-Length", strconv.Itoa(length(answered.pieces())))
 	}
 	w.WriteHeader(answered.status)
 	switch later, ok := w.(*unsent); {
 	case r.Method == http.MethodHead:
 	case ok:
-		later.body = answered.body // without a copy: it can be long
+		later.body = answered.pieces() // without a copy: it can be long
 	default:
-		_, _ = w.Write(answered.body) // a client that went away is no concern of ours
+		writeAll(w, answered.pieces())
+	}
+}
+
+func (a answer) pieces() [][]byte { return append([][]byte{a.body}, a.more...) }
+
+func length(pieces [][]byte) (n int) {
+	for _, piece := range pieces {
+		n += len(piece)
+	}
+	return n
+}
+
+func writeAll(w io.Writer, pieces [][]byte) {
+	for _, piece := range pieces {
+		_, _ = w.Write(piece) // a client that went away is no concern of ours
 	}
 }

@@ -15,7 +15,7 @@ func (a *api) log(r *http.Request, answered *unsent, took time.Duration) {
 		slog.String("method", r.Method),
 		slog.String("path", r.URL.Path),
 		slog.Int("status", answered.status),
-		slog.Int("bytes", len(answered.body)),
+		slog.Int("bytes", length(answered.body)),
 		slog.Duration("duration", took),
 	}
 	if name := a.World(r).Name; name != "" {

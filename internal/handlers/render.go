@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -10,12 +11,17 @@ import (
 
 // render answers with an agent, or the fields of it that ?ql= asks for.
 func (a *api) render(c *call, status int, agent domain.Agent) answer {
-	const rest = 4096 // is rarely longer than that
 	to := c.urls()
+	before, behind := encodeAgent(agent, to)
 	tools := a.encoded.tools(agent, to)
-	body := appendAgentWith(make([]byte, 0, len(tools)+rest), agent, to, tools)
-	return answer{status: status, body: c.fields.apply(body)}
+	if c.fields != nil || len(tools) < longAnswer {
+		return answer{status: status, body: c.fields.apply(slices.Concat(before, tools, behind))}
+	}
+	return answer{status: status, body: before, more: [][]byte{tools, behind}}
 }
+
+// longAnswer is where copying an answer costs more than sending it in pieces.
+const longAnswer = 64 << 10
 
 // object writes the members of one JSON object in the order of the calls, which
 // is that of the schema's properties. [F]

@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -58,20 +59,25 @@ func (a *api) watch(next http.Handler) http.Handler {
 		answered := &unsent{header: http.Header{}, status: http.StatusOK}
 		next.ServeHTTP(answered, r)
 		took := time.Since(start)
-		kept.Add(began, entry(r, answered, start, took))
+		kept.Add(began, entry(r, answered, start, took, kept))
 		a.log(r, answered, took)
 		answered.send(w)
 	})
 }
 
-func entry(r *http.Request, answered *unsent, start time.Time, took time.Duration) journal.Entry {
+func entry(r *http.Request, answered *unsent, start time.Time, took time.Duration, into *journal.Journal) journal.Entry {
 	n := note(r)
+	size := length(answered.body)
+	var body []byte
+	if into.Keeps(size) {
+		body = answered.whole()
+	}
 	return journal.Entry{
 		Time: start.UTC(), Duration: took,
 		Method: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery,
 		Agent: n.agent, Status: answered.status,
 		Request: journal.Message{Header: r.Header, Body: n.request, Size: max(len(n.request), int(r.ContentLength))},
-		Answer:  journal.Message{Header: answered.header, Body: answered.body, Size: len(answered.body)},
+		Answer:  journal.Message{Header: answered.header, Body: body, Size: size},
 		Receipt: n.receipt, Matches: n.matches, Notices: n.notices, Faults: n.faults,
 	}
 }
@@ -80,9 +86,9 @@ func entry(r *http.Request, answered *unsent, start time.Time, took time.Duratio
 // change.
 type unsent struct {
 	header http.Header
-	status int // 0: the connection is dropped
-	body   []byte
-	length int // of the body that is promised, where it is cut; 0: it is whole
+	status int      // 0: the connection is dropped
+	body   [][]byte // in pieces, which must not be changed
+	length int      // of the body that is promised, where it is cut; 0: it is whole
 }
 
 func (u *unsent) Header() http.Header    { return u.header }
@@ -90,19 +96,26 @@ func (u *unsent) WriteHeader(status int) { u.status = status }
 func (u *unsent) Flush()                 {}
 
 func (u *unsent) Write(b []byte) (int, error) {
-	u.body = append(u.body, b...)
+	u.body = append(u.body, slices.Clone(b))
 	return len(b), nil
+}
+
+func (u *unsent) whole() []byte {
+	if len(u.body) == 1 {
+		return u.body[0]
+	}
+	return slices.Concat(u.body...)
 }
 
 // spoil makes an answer that does not arrive, or not whole.
 func (u *unsent) spoil(drop bool, truncate *int) {
-	length := len(u.body)
+	size := length(u.body)
 	switch {
 	case drop:
 		*u = unsent{header: http.Header{}}
-	case truncate != nil && *truncate < length:
-		u.length = length
-		u.body = u.body[:*truncate]
+	case truncate != nil && *truncate < size:
+		u.length = size
+		u.body = [][]byte{u.whole()[:*truncate]}
 	}
 }
 
@@ -115,7 +128,7 @@ func (u *unsent) send(w http.ResponseWriter) {
 		w.Header().Set("Content-Length", strconv.Itoa(u.length))
 	}
 	w.WriteHeader(u.status)
-	_, _ = w.Write(u.body) // a client that went away is no concern of ours
+	writeAll(w, u.body)
 	if u.length > 0 {
 		_ = http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler)

@@ -71,6 +71,9 @@ const (
 	leastBytes = 1 << 20
 )
 
+// Keeps reports whether a body of that size is kept.
+func (j *Journal) Keeps(size int) bool { return j.maxEntries > 0 && size <= j.maxBytes()/4 }
+
 func (j *Journal) maxBytes() int { return max(leastBytes, j.maxEntries*bytesEach) }
 
 // New makes a journal of at most so many entries.
@@ -84,7 +87,7 @@ func (j *Journal) Add(began Mark, e Entry) {
 		return
 	}
 	for _, m := range []*Message{&e.Request, &e.Answer} {
-		if len(m.Body) > j.maxBytes()/4 {
+		if !j.Keeps(len(m.Body)) {
 			m.Body = nil
 		}
 	}

@@ -21,11 +21,12 @@ type cache struct {
 	hasProjects, hasNext bool
 }
 
-// maxWeight bounds the agents that are kept, by their rows.
+// maxWeight bounds the agents that are kept, by their rows; an agent's own is
+// some ten times an item's.
 const maxWeight = 20_000
 
 func weight(a domain.Agent) int {
-	return 1 + len(a.MockTools) + len(a.KnowledgeBaseFiles) + len(a.DynamicVariables)
+	return 10 + len(a.MockTools) + len(a.KnowledgeBaseFiles) + len(a.DynamicVariables)
 }
 
 // agent gives an agent that is kept, or else what keep wants to know.
