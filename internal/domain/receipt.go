@@ -43,6 +43,16 @@ func (r Receipt) Collections() iter.Seq2[string, []Change] {
 	}
 }
 
+// ItemsChanged reports whether there is more to write than the agent itself.
+func (r Receipt) ItemsChanged() bool {
+	for _, changes := range [][]Change{r.MockTools, r.KnowledgeBaseFiles, r.DynamicVariables} {
+		if Count(changes, Unchanged) < len(changes) {
+			return true
+		}
+	}
+	return false
+}
+
 // Count says how many of the changes are of the given action.
 func Count(changes []Change, action Action) int {
 	n := 0

@@ -10,6 +10,8 @@ import (
 // cache keeps what was last read or written, as the database has it: nobody
 // else writes to it. What it gives is shared, and must not be changed.
 type cache struct {
+	// A commit holds it until the cache is up to date: nobody is given what is
+	// older than what the database already tells.
 	mu     sync.Mutex
 	writes int // how many there were
 	agents map[int64]domain.Agent
@@ -73,15 +75,12 @@ func (c *cache) drop(id int64) {
 	}
 }
 
-// wrote follows the commit of an agent.
+// wrote takes over an agent that is committed.
 func (c *cache) wrote(a domain.Agent, receipt domain.Receipt) {
 	a.KnowledgeBaseFiles = slices.Clone(a.KnowledgeBaseFiles)
 	for i := range a.KnowledgeBaseFiles {
 		a.KnowledgeBaseFiles[i].Content = nil // the rows of agents have none
 	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.writes++
 	c.put(a)
 	c.next.Agent = max(c.next.Agent, a.ID+1)
 	c.next.MockTool = after(c.next.MockTool, receipt.MockTools)
@@ -97,21 +96,7 @@ func after(next int64, changes []domain.Change) int64 {
 	return next
 }
 
-// doubt follows a transaction of an agent that deleted it, or failed: it may
-// have failed in its commit.
-func (c *cache) doubt(id int64) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.writes++
-	c.drop(id)
-	c.hasNext = false
-}
-
-// forget follows any other write.
 func (c *cache) forget() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.writes++
 	c.agents, c.weight = nil, 0
 	c.hasProjects, c.hasNext = false, false
 }

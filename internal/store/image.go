@@ -38,8 +38,7 @@ func (s *Store) Restore(ctx context.Context, image []byte) error {
 	}
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	defer s.cache.forget()
-	return loadImage(ctx, s.write, image)
+	return s.settle(func() error { return loadImage(ctx, s.write, image) }, (*cache).forget)
 }
 
 // OpenImage opens a database that is a copy of an image: in memory if path is

@@ -25,8 +25,7 @@ var ErrTaken = errors.New("store: an id is taken by another agent's row")
 func (s *Store) Seed(ctx context.Context, at time.Time, world domain.World) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	defer s.cache.forget()
-	return inTx(ctx, s.write, nil, func(ctx context.Context, tx *sql.Tx) error {
+	return s.commit(ctx, (*cache).forget, func(ctx context.Context, tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO seeded (at) VALUES (?)`, micros(at)); err != nil {
 			return err
 		}
@@ -39,16 +38,15 @@ func (s *Store) Seed(ctx context.Context, at time.Time, world domain.World) erro
 func (s *Store) Add(ctx context.Context, read func(next domain.NextID) (domain.World, error)) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	defer s.cache.forget()
-	return inTx(ctx, s.write, nil, func(ctx context.Context, tx *sql.Tx) error {
-		next, err := s.nextID(ctx, tx)
-		if err != nil {
-			return err
-		}
-		world, err := read(next)
-		if err != nil {
-			return err
-		}
+	next, err := s.nextID(ctx)
+	if err != nil {
+		return err
+	}
+	world, err := read(next)
+	if err != nil {
+		return err
+	}
+	return s.commit(ctx, (*cache).forget, func(ctx context.Context, tx *sql.Tx) error {
 		for _, a := range world.Agents {
 			if _, err := tx.ExecContext(ctx, `DELETE FROM agents WHERE id = ?`, a.ID); err != nil {
 				return err

@@ -63,25 +63,27 @@ func (s *Store) Update(ctx context.Context, id int64,
 ) (agent domain.Agent, receipt domain.Receipt, err error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	err = inTx(ctx, s.write, nil, func(ctx context.Context, tx *sql.Tx) error {
-		current, err := s.current(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		next, err := s.nextID(ctx, tx)
-		if err != nil {
-			return err
-		}
-		if agent, receipt, err = change(current, next); err != nil {
-			return err
-		}
+	current, err := s.Agent(ctx, id)
+	if err != nil {
+		return agent, receipt, err
+	}
+	next, err := s.nextID(ctx)
+	if err != nil {
+		return agent, receipt, err
+	}
+	if agent, receipt, err = change(current, next); err != nil {
+		return agent, receipt, err
+	}
+	kept := func(c *cache) { c.wrote(agent, receipt) }
+	if !receipt.ItemsChanged() { // one statement is a transaction of its own
+		return agent, receipt, s.settle(func() error { return updateAgent(context.WithoutCancel(ctx), s.write, agent) }, kept)
+	}
+	return agent, receipt, s.commit(ctx, kept, func(ctx context.Context, tx *sql.Tx) error {
 		if err := updateAgent(ctx, tx, agent); err != nil {
 			return err
 		}
 		return writeCollections(ctx, tx, current, agent, receipt)
 	})
-	s.wrote(id, agent, receipt, err)
-	return agent, receipt, err
 }
 
 // Create adds the agent that create makes; its id is given here.
@@ -90,20 +92,19 @@ func (s *Store) Create(ctx context.Context,
 ) (agent domain.Agent, receipt domain.Receipt, err error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	err = inTx(ctx, s.write, nil, func(ctx context.Context, tx *sql.Tx) error {
-		next, err := s.nextID(ctx, tx)
-		if err != nil {
-			return err
-		}
-		if agent, receipt, err = create(next); err != nil {
-			return err
-		}
+	next, err := s.nextID(ctx)
+	if err != nil {
+		return agent, receipt, err
+	}
+	if agent, receipt, err = create(next); err != nil {
+		return agent, receipt, err
+	}
+	err = s.commit(ctx, func(c *cache) { c.wrote(agent, receipt) }, func(ctx context.Context, tx *sql.Tx) error {
 		if agent.ID, err = insertAgent(ctx, tx, agent); err != nil {
 			return err
 		}
 		return writeCollections(ctx, tx, domain.Agent{}, agent, receipt)
 	})
-	s.wrote(agent.ID, agent, receipt, err)
 	return agent, receipt, err
 }
 
@@ -111,32 +112,40 @@ func (s *Store) Create(ctx context.Context,
 func (s *Store) Delete(ctx context.Context, id int64) (agent domain.Agent, err error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	err = inTx(ctx, s.write, nil, func(ctx context.Context, tx *sql.Tx) error {
-		if agent, err = s.current(ctx, tx, id); err != nil {
-			return err
-		}
-		_, err = tx.ExecContext(ctx, `DELETE FROM agents WHERE id = ?`, id)
+	if agent, err = s.Agent(ctx, id); err != nil {
+		return agent, err
+	}
+	return agent, s.settle(func() error {
+		_, err := s.write.ExecContext(context.WithoutCancel(ctx), `DELETE FROM agents WHERE id = ?`, id)
 		return err
-	})
-	s.cache.doubt(id)
-	return agent, err
+	}, func(c *cache) { c.drop(id) })
 }
 
-// current gives an agent to a writer.
-func (s *Store) current(ctx context.Context, tx *sql.Tx, id int64) (domain.Agent, error) {
-	if agent, _, known := s.cache.agent(id); known {
-		return agent, nil
-	}
-	return loadAgent(ctx, tx, id)
-}
-
-// wrote follows a transaction that wrote an agent.
-func (s *Store) wrote(id int64, agent domain.Agent, receipt domain.Receipt, err error) {
+// commit runs do in one transaction, and then takes it over into the cache.
+func (s *Store) commit(ctx context.Context, kept func(*cache), do func(context.Context, *sql.Tx) error) error {
+	ctx = context.WithoutCancel(ctx) // see inTx
+	tx, err := s.write.BeginTx(ctx, nil)
 	if err != nil {
-		s.cache.doubt(id)
-		return
+		return err
 	}
-	s.cache.wrote(agent, receipt)
+	defer tx.Rollback() // after a commit it only says that there was one
+	if err := do(ctx, tx); err != nil {
+		return err
+	}
+	return s.settle(tx.Commit, kept)
+}
+
+// settle lets the database and the cache change as one.
+func (s *Store) settle(commit func() error, kept func(*cache)) error {
+	s.cache.mu.Lock()
+	defer s.cache.mu.Unlock()
+	s.cache.writes++
+	if err := commit(); err != nil {
+		s.cache.forget() // it may be committed all the same
+		return err
+	}
+	kept(&s.cache)
+	return nil
 }
 
 // inTx runs do in one transaction. The caller's context does not reach the
@@ -157,12 +166,12 @@ func inTx(ctx context.Context, db *sql.DB, opts *sql.TxOptions, do func(context.
 
 // nextID gives the ids that the next new rows get. SQLite keeps the highest
 // one that each table ever had.
-func (s *Store) nextID(ctx context.Context, tx *sql.Tx) (domain.NextID, error) {
+func (s *Store) nextID(ctx context.Context) (domain.NextID, error) {
 	if next, known := s.cache.nextID(); known {
 		return next, nil
 	}
 	var next domain.NextID
-	err := tx.QueryRowContext(ctx, `
+	err := s.read.QueryRowContext(context.WithoutCancel(ctx), `
 		SELECT coalesce(max(seq) FILTER (WHERE name = 'agents'), 0) + 1,
 		       coalesce(max(seq) FILTER (WHERE name = 'mock_tools'), 0) + 1,
 		       coalesce(max(seq) FILTER (WHERE name = 'knowledge_base_files'), 0) + 1,

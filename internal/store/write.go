@@ -23,12 +23,17 @@ func insertAgent(ctx context.Context, tx *sql.Tx, a domain.Agent) (int64, error)
 	return result.LastInsertId()
 }
 
-func updateAgent(ctx context.Context, tx *sql.Tx, a domain.Agent) error {
+// execer is a transaction, or a database for a single statement.
+type execer interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
+func updateAgent(ctx context.Context, q execer, a domain.Agent) error {
 	settings, err := domain.Marshal(a.Settings)
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx,
+	_, err = q.ExecContext(ctx,
 		`UPDATE agents SET project = ?, name = ?, updated_at = ?, settings = ? WHERE id = ?`,
 		a.Project, a.Name.Value, micros(a.UpdatedAt), string(settings), a.ID)
 	return err
