@@ -5,6 +5,7 @@ package mockservertest
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -15,6 +16,7 @@ import (
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/fault"
 	"github.com/cekura/mockserver/internal/journal"
+	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/sandbox"
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/server"
@@ -187,24 +189,42 @@ const patience = 30 * time.Second
 // Release lets a request that a fault holds go on, or with 0 all of them.
 func (s *Server) Release(faultID string, held int) {
 	s.t.Helper()
-	if _, err := s.world.Faults.Release(faultID, held); err != nil {
+	released, err := s.world.Faults.Release(faultID, held)
+	if err == nil && held != 0 && released == 0 {
+		err = fmt.Errorf("it holds no request %d", held)
+	}
+	if err != nil {
 		s.t.Fatalf("fault %s: %v", faultID, err)
 	}
 }
 
 // Requests gives what was asked of the world, oldest first.
 func (s *Server) Requests() []Request {
+	s.t.Helper()
+	operations, err := s.world.Faults.Operations()
+	if err != nil {
+		s.t.Fatal(err)
+	}
 	entries := s.world.Journal.Select(journal.Filter{})
 	shown := make([]Request, 0, len(entries))
 	for _, e := range entries {
+		of, _ := openapi.Find(operations, e.Method, e.Path)
 		shown = append(shown, e.Show())
+		shown[len(shown)-1].Operation = of.ID
 	}
 	return shown
 }
 
 // Effects counts what was changed and committed, however often it was asked
-// for.
+// for. It ends the test where the journal has already forgotten requests.
 func (s *Server) Effects(want Effect) int {
+	s.t.Helper()
+	if err := want.Check(); err != nil {
+		s.t.Fatalf("effect: %v", err)
+	}
+	if !s.world.Journal.Complete(journal.Filter{}) {
+		s.t.Fatal("the journal has forgotten requests")
+	}
 	n := 0
 	for _, e := range s.world.Journal.Select(journal.Filter{}) {
 		n += want.Count(e)

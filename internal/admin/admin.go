@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
 
 	"github.com/cekura/mockserver/internal/access"
 	"github.com/cekura/mockserver/internal/domain"
@@ -51,11 +52,18 @@ type action func(*sandbox.Sandbox, *http.Request) (any, error)
 // New gives the handler of everything under /_mock/.
 func New(config Config) http.Handler {
 	a := &admin{config}
-	r := chi.NewRouter()
+	routes := chi.NewRouter()
+	r := chi.Router(routes)
+	r.Use(middleware.GetHead)
 	r.NotFound(func(w http.ResponseWriter, r *http.Request) {
 		a.refuse(w, r, notFound("there is nothing at this path"))
 	})
 	r.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) {
+		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPut, http.MethodPost, http.MethodDelete} {
+			if routes.Match(chi.NewRouteContext(), method, r.URL.Path) {
+				w.Header().Add("Allow", method)
+			}
+		}
 		a.refuse(w, r, problemf(http.StatusMethodNotAllowed, "this path has no method %s", r.Method))
 	})
 	r.Get("/_mock/health", a.do(a.health))

@@ -35,6 +35,7 @@ func (a *admin) streamEvents(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Accel-Buffering", "no") // nginx would keep events back
+	sandbox.Leave(r)                          // a page that somebody left open keeps no sandbox from being deleted
 	stream := http.NewResponseController(w)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
@@ -56,6 +57,8 @@ func (a *admin) streamEvents(w http.ResponseWriter, r *http.Request) {
 				return
 			}
 		case <-r.Context().Done():
+			return
+		case <-s.Gone():
 			return
 		case <-a.Done:
 			return

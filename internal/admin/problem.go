@@ -62,6 +62,11 @@ func (a *admin) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	_ = json.NewEncoder(w).Encode(p) // a client that went away is no concern of ours
 }
 
+// Refuse answers a request that does not get as far as a world.
+func Refuse(w http.ResponseWriter, r *http.Request, status int, detail string) {
+	new(admin).refuse(w, r, problemf(status, "%s", detail))
+}
+
 func asProblem(err error) *problem {
 	if rule := new(fault.RuleError); errors.As(err, &rule) {
 		return &problem{Title: http.StatusText(http.StatusBadRequest), Status: http.StatusBadRequest, Detail: err.Error()}

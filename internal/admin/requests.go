@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/cekura/mockserver/internal/journal"
@@ -25,8 +26,11 @@ type selection struct {
 // selectionOf reads a query; a parameter that is not known would select too
 // much.
 func selectionOf(query url.Values, others ...string) (want selection, err error) {
-	for name := range query {
+	for name, values := range query {
 		value := query.Get(name)
+		if len(values) > 1 {
+			return want, badRequest("%s: may be given once", name)
+		}
 		switch {
 		case name == "operation":
 			want.Operation = value
@@ -51,7 +55,10 @@ func selectionOf(query url.Values, others ...string) (want selection, err error)
 }
 
 func (a *admin) filter(want selection) (journal.Filter, error) {
-	f := journal.Filter{Method: want.Method, Path: want.Path, Agent: want.Agent, Status: want.Status}
+	f := journal.Filter{Method: strings.ToUpper(want.Method), Path: want.Path, Agent: want.Agent, Status: want.Status}
+	if strings.HasPrefix(want.Path, "/s/") {
+		return f, badRequest("path: paths are those of this world, without /s/{name}")
+	}
 	if want.Since != "" {
 		var err error
 		if f.AfterID, err = strconv.ParseInt(want.Since, 10, 64); err != nil {
@@ -60,24 +67,39 @@ func (a *admin) filter(want selection) (journal.Filter, error) {
 			}
 		}
 	}
-	if want.Operation == "" {
+	isTemplate := strings.Contains(want.Path, "{")
+	if want.Operation == "" && !isTemplate {
 		return f, nil
 	}
 	all, err := a.Operations()
 	if err != nil {
 		return f, err
 	}
-	at := slices.IndexFunc(all, func(o openapi.Operation) bool { return o.ID == want.Operation })
-	if at < 0 {
-		return f, badRequest("operation: %q is not an operationId of /openapi.json", want.Operation)
+	all = slices.DeleteFunc(slices.Clone(all), func(o openapi.Operation) bool {
+		return want.Operation != "" && o.ID != want.Operation || isTemplate && o.Path != want.Path
+	})
+	switch {
+	case len(all) == 0 && want.Operation != "":
+		return f, badRequest("operation: %q is not an operationId of /openapi.json, or not of that path", want.Operation)
+	case len(all) == 0:
+		return f, badRequest("path: %q is not a path of /openapi.json", want.Path)
 	}
-	f.Is = all[at].Matches
+	if isTemplate {
+		f.Path = ""
+	}
+	f.Is = func(method, path string) bool {
+		_, known := openapi.Find(all, method, path)
+		return known
+	}
 	return f, nil
 }
 
 // listRequests gives the journal, oldest first, or the newest of it.
 func (a *admin) listRequests(s *sandbox.Sandbox, r *http.Request) (any, error) {
-	query := r.URL.Query()
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return nil, badRequest("the query: %v", err)
+	}
 	want, err := selectionOf(query, "limit")
 	if err != nil {
 		return nil, err
@@ -110,11 +132,8 @@ func (a *admin) listRequests(s *sandbox.Sandbox, r *http.Request) (any, error) {
 func (a *admin) show(e journal.Entry) (journal.Shown, error) {
 	shown := e.Show()
 	all, err := a.Operations()
-	for _, o := range all {
-		if o.Matches(e.Method, e.Path) {
-			shown.Operation = o.ID
-		}
-	}
+	of, _ := openapi.Find(all, e.Method, e.Path)
+	shown.Operation = of.ID
 	return shown, err
 }
 

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
+	"net/url"
+	"slices"
 
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/sandbox"
@@ -13,7 +15,14 @@ import (
 // write-only values, if it is asked for them.
 func (a *admin) getState(w http.ResponseWriter, r *http.Request) {
 	s, _ := sandbox.Of(r)
-	secrets := r.URL.Query().Get("secrets") == "true"
+	query, err := url.ParseQuery(r.URL.RawQuery)
+	wanted := query.Get("secrets")
+	delete(query, "secrets")
+	if err != nil || len(query) > 0 || !slices.Contains([]string{"", "false", "true"}, wanted) {
+		a.refuse(w, r, badRequest("the only parameter is secrets, which is true or false"))
+		return
+	}
+	secrets := wanted == "true"
 	if secrets && !a.Guard.MayHaveSecrets(r) {
 		a.refuse(w, r, errSecrets)
 		return

@@ -2,9 +2,7 @@ package admin
 
 import (
 	"net/http"
-	"slices"
 
-	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/journal"
 	"github.com/cekura/mockserver/internal/sandbox"
 )
@@ -19,15 +17,21 @@ type verification struct {
 }
 
 func (v verification) check() error {
-	collections := []string{"", "agents", "mock_tools", "knowledge_base_files", "dynamic_variables"}
-	actions := []domain.Action{"", domain.Created, domain.Updated, domain.Deleted, domain.Unchanged}
-	switch e := v.Effect; {
+	for name, n := range map[string]*int{"count": v.Count, "at_least": v.AtLeast, "at_most": v.AtMost} {
+		if n != nil && *n < 0 {
+			return badRequest("%s: must not be negative", name)
+		}
+	}
+	switch {
 	case v.Count != nil && (v.AtLeast != nil || v.AtMost != nil):
 		return badRequest("count: it goes with no at_least and no at_most")
-	case e != nil && !slices.Contains(collections, e.Collection):
-		return badRequest("effect.collection: must be one of %q", collections[1:])
-	case e != nil && !slices.Contains(actions, e.Action):
-		return badRequest("effect.action: must be one of %q", actions[1:])
+	case v.AtLeast != nil && v.AtMost != nil && *v.AtLeast > *v.AtMost:
+		return badRequest("at_most: must not be less than at_least")
+	case v.Effect == nil:
+		return nil
+	}
+	if err := v.Effect.Check(); err != nil {
+		return badRequest("effect.%v", err)
 	}
 	return nil
 }
@@ -49,6 +53,9 @@ func (a *admin) verify(s *sandbox.Sandbox, r *http.Request) (any, error) {
 	filter, err := a.filter(want.selection)
 	if err != nil {
 		return nil, err
+	}
+	if !s.Journal.Complete(filter) {
+		return nil, problemf(http.StatusConflict, "the journal has forgotten requests: clear it before a test, ask for those since one that it still has, or start the server with a higher --journal")
 	}
 	count, ids := 0, []int64{}
 	for _, e := range s.Journal.Select(filter) {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/journal"
+	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/sandbox"
 )
 
@@ -38,12 +39,8 @@ func (d *dashboard) rows(entries []journal.Entry) ([]requestRow, error) {
 	operations, err := d.Document.Operations()
 	var all []requestRow
 	for _, e := range slices.Backward(entries) {
-		row := requestRow{Entry: e}
-		for _, o := range operations {
-			if o.Matches(e.Method, e.Path) {
-				row.Operation = o.ID
-			}
-		}
+		of, _ := openapi.Find(operations, e.Method, e.Path)
+		row := requestRow{Entry: e, Operation: of.ID}
 		if e.Receipt != nil {
 			row.Effects = effectsOf(e.Receipt)
 		}

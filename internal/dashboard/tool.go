@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/journal"
 	"github.com/cekura/mockserver/internal/pyjson"
 	"github.com/cekura/mockserver/internal/sandbox"
 )
@@ -83,10 +84,11 @@ func (d *dashboard) callTool(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	header := http.Header{"X-Cekura-Api-Key": {d.APIKey}, "Content-Type": {"application/json"}, "Accept": {"application/json, text/event-stream"}}
+	before := s.Journal.LastID()
 	got := ask(d.API, r, http.MethodPost, path, body, header)
 	answer := &toolAnswer{Status: got.status, Match: got.header.Get("X-Mock-Match"), Body: indented(got.body.Bytes())}
-	for _, e := range s.Journal.Latest(1) {
-		answer.Request = e.ID
+	for _, e := range s.Journal.Select(journal.Filter{AfterID: before, Method: http.MethodPost, Path: path}) {
+		answer.Request = e.ID // somebody else may call the same tool: the last one is a good guess
 	}
 	d.show(w, r, "tool", outcome{answer: answer})
 }

@@ -71,8 +71,11 @@ func Redacted(v pyjson.Value) pyjson.Value {
 	for i, item := range v.Items {
 		switch {
 		case v.Kind == pyjson.Object && v.Keys[i] == "mock_data":
-		case v.Kind == pyjson.Object && Secret(v.Keys[i]) && item.Kind != pyjson.Bool:
+		case v.Kind == pyjson.Object && Secret(v.Keys[i]) && item.Kind != pyjson.Bool,
+			v.Kind == pyjson.Object && v.Keys[i] == "credentials" && item.Kind == pyjson.String:
 			item = stars(item)
+		case item.Kind == pyjson.String:
+			item.Text = RedactedText(item.Text)
 		default:
 			item = Redacted(item)
 		}
@@ -81,12 +84,37 @@ func Redacted(v pyjson.Value) pyjson.Value {
 	return shown
 }
 
+// RedactedText is Redacted of a text, which may hold JSON or may have been meant
+// to.
+func RedactedText(text string) string {
+	if start := strings.TrimLeft(text, " \t\r\n"); start == "" || start[0] != '{' && start[0] != '[' {
+		return text
+	}
+	v, err := pyjson.Parse(text)
+	switch {
+	case err == nil && v.Renderable():
+		return string(Redacted(v).Append(nil))
+	case hasWord(plainName(text)):
+		return "***"
+	default:
+		return text
+	}
+}
+
 // Secret reports whether a key, or a header, names what a log must not show. It
 // rather hides too much.
 func Secret(key string) bool {
-	key = strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(key))
+	key = plainName(key)
 	return slices.Contains(secretNames, key) ||
-		!strings.HasSuffix(key, "tokens") && slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(key, word) })
+		!strings.HasSuffix(key, "tokens") && !strings.HasSuffix(key, "configured") && hasWord(key)
+}
+
+func plainName(key string) string {
+	return strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(key, "_", ""), "-", ""))
+}
+
+func hasWord(plain string) bool {
+	return slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(plain, word) })
 }
 
 var (

@@ -100,6 +100,9 @@ func (f *active) shown() Shown {
 	return shown
 }
 
+// Operations are those that faults can come over.
+func (s *Set) Operations() ([]openapi.Operation, error) { return s.operations() }
+
 // List gives the rules in force, in the order in which they are looked at.
 func (s *Set) List() []Shown {
 	s.mu.Lock()

@@ -1,8 +1,10 @@
 package handlers
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
+	"io"
 	"maps"
 	"net/http"
 	"strings"
@@ -28,11 +30,10 @@ func (a *api) faults(next http.Handler) http.Handler {
 		defer run.End()
 		answered := w.(*unsent)
 		early := answered.header.Clone() // CORS
+		note(r).agent = run.Agent()
+		a.readAhead(r)
 		effect := run.Before(r.Context())
-		if effect != nil {
-			note(r).agent = run.Agent()
-			_, _ = a.content(r) // for the journal alone
-		} else {
+		if effect == nil {
 			next.ServeHTTP(answered, r.WithContext(store.OnWrite(r.Context(), undoing(run))))
 			effect = run.After(r.Context())
 		}
@@ -49,6 +50,23 @@ func (a *api) faults(next http.Handler) http.Handler {
 			answered.spoil(effect.Drop, effect.Truncate)
 		}
 	})
+}
+
+// readAhead takes the whole body before a request waits: it would be cut off
+// after a while, and a client that goes away would not be noticed.
+func (a *api) readAhead(r *http.Request) {
+	content, err := a.content(r)
+	r.Body = io.NopCloser(io.MultiReader(bytes.NewReader(content), failing{err}))
+}
+
+// failing gives the error of a body that was read before, or its end.
+type failing struct{ err error }
+
+func (f failing) Read([]byte) (int, error) {
+	if f.err != nil {
+		return 0, f.err
+	}
+	return 0, io.EOF
 }
 
 // undoing ends a transaction with an error where a fault comes over it. What

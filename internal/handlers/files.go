@@ -128,7 +128,9 @@ func (a *api) readFiles(c *call) ([]domain.FileItem, error) {
 	case !ok || list.Kind == pyjson.Array && len(list.Items) == 0:
 		return nil, missing("files")
 	}
-	body, errs := a.Validator.JSON(wrapped("knowledge_base_files", list), validate.Request{Partial: true})
+	whole := wrapped("knowledge_base_files", list)
+	note(c.Request).notices = a.Validator.Notices(whole)
+	body, errs := a.Validator.JSON(whole, validate.Request{Partial: true})
 	if !errs.Empty() {
 		return nil, within(errs.Child("knowledge_base_files"), "files")
 	}

@@ -38,7 +38,7 @@ type Config struct {
 // World is what requests see and change. Several may be served, each as if it
 // were alone.
 type World struct {
-	Name   string // for the log; "" for the only one
+	Name   string // for the log
 	Prefix string // of the paths that clients use
 	Store  Store
 	Now    func() time.Time

@@ -17,9 +17,7 @@ func (a *api) log(r *http.Request, answered *unsent, took time.Duration) {
 		slog.Int("status", answered.status),
 		slog.Int("bytes", length(answered.body)),
 		slog.Duration("duration", took),
-	}
-	if name := a.World(r).Name; name != "" {
-		attrs = append(attrs, slog.String("sandbox", name))
+		slog.String("sandbox", a.World(r).Name),
 	}
 	a.Logger.LogAttrs(r.Context(), slog.LevelInfo, "request", append(attrs, note(r).attrs()...)...)
 }

@@ -67,7 +67,18 @@ func (a *api) resource(m methods) http.HandlerFunc {
 
 // agentResource serves the methods of a path below an agent, which must exist.
 func (a *api) agentResource(m methods) http.HandlerFunc {
-	return a.serve(m, a.findAgent)
+	return ofAgent(a.serve(m, a.findAgent))
+}
+
+// ofAgent notes whose agent a path is of, also for requests that are refused
+// before anybody looks for it.
+func ofAgent(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if id, err := strconv.ParseInt(chi.URLParam(r, "id"), 10, 64); err == nil {
+			note(r).agent = id
+		}
+		next(w, r)
+	}
 }
 
 // serve holds the order in which a request is checked once it has a route:
@@ -122,20 +133,26 @@ func (a *api) admit(m methods, find func(*call) error, c *call) (answer, error) 
 
 // authenticate wants a key that is configured, or any where none is. [A]
 func (a *api) authenticate(r *http.Request) error {
-	key := r.Header.Get(keyHeader)
-	if key == "" {
+	switch {
+	case r.Header.Get(keyHeader) == "":
 		return unauthorized(apierr.NoKey)
+	case !HasKey(r, a.Keys):
+		return unauthorized(apierr.WrongKey)
 	}
-	good := len(a.Keys) == 0
-	for _, k := range a.Keys {
+	return nil
+}
+
+// HasKey reports whether a request has one of the keys, or any where none is
+// configured.
+func HasKey(r *http.Request, keys []string) bool {
+	key := r.Header.Get(keyHeader)
+	good := len(keys) == 0 && key != ""
+	for _, k := range keys {
 		if subtle.ConstantTimeCompare([]byte(k), []byte(key)) == 1 {
 			good = true
 		}
 	}
-	if !good {
-		return unauthorized(apierr.WrongKey)
-	}
-	return nil
+	return good
 }
 
 func unauthorized(detail string) error {
@@ -160,7 +177,6 @@ func (a *api) findAgent(c *call) error {
 		err = store.ErrNotFound
 	}
 	c.agentID = id
-	note(c.Request).agent = id
 	return err
 }
 

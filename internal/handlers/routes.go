@@ -64,8 +64,8 @@ func (a *api) routes() http.Handler {
 		http.MethodGet:  a.describeTool,
 		http.MethodPost: a.callTool,
 	}))
-	r.Handle("/test_framework/v1/aiagents/{id:[^/.]+}/mcp/{index}/", a.mcpEndpoint())
-	r.Handle("/media/knowledge_base/{id}/{file}/{name}", http.HandlerFunc(a.serveFile))
+	r.Handle("/test_framework/v1/aiagents/{id:[^/.]+}/mcp/{index}/", ofAgent(a.mcpEndpoint()))
+	r.Handle("/media/knowledge_base/{id}/{file}/{name}", ofAgent(a.serveFile))
 	r.Handle("/openapi.json", a.document("application/json", a.Document.JSON))
 	r.Handle("/openapi.yaml", a.document("application/yaml", a.Document.YAML))
 	return r

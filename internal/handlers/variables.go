@@ -27,7 +27,7 @@ func (a *api) upsertVariables(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	items, err := a.variables(list)
+	items, err := a.variables(c, list)
 	if err != nil {
 		return answer{}, err
 	}
@@ -45,8 +45,10 @@ func (a *api) upsertVariables(c *call) (answer, error) {
 }
 
 // variables holds a list against the rules of the agent's dynamic_variables.
-func (a *api) variables(list pyjson.Value) ([]domain.VariableItem, error) {
-	body, errs := a.Validator.JSON(wrapped("dynamic_variables", list), validate.Request{Partial: true})
+func (a *api) variables(c *call, list pyjson.Value) ([]domain.VariableItem, error) {
+	whole := wrapped("dynamic_variables", list)
+	note(c.Request).notices = a.Validator.Notices(whole)
+	body, errs := a.Validator.JSON(whole, validate.Request{Partial: true})
 	if !errs.Empty() {
 		return nil, errs.Child("dynamic_variables")
 	}
@@ -63,7 +65,7 @@ func (a *api) patchVariable(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	items, err := a.variables(pyjson.Value{Kind: pyjson.Array, Items: []pyjson.Value{body}})
+	items, err := a.variables(c, pyjson.Value{Kind: pyjson.Array, Items: []pyjson.Value{body}})
 	var fields *apierr.Fields
 	if errors.As(err, &fields) {
 		return answer{}, fields.Only()

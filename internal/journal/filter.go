@@ -1,6 +1,8 @@
 package journal
 
 import (
+	"fmt"
+	"slices"
 	"time"
 
 	"github.com/cekura/mockserver/internal/domain"
@@ -45,6 +47,19 @@ type Effect struct {
 	Action     domain.Action `json:"action"`
 	Name       string        `json:"name"`
 	ID         int64         `json:"id"`
+}
+
+// Check refuses what could never be.
+func (e Effect) Check() error {
+	collections := []string{"", "agents", "mock_tools", "knowledge_base_files", "dynamic_variables"}
+	actions := []domain.Action{"", domain.Created, domain.Updated, domain.Deleted, domain.Unchanged}
+	switch {
+	case !slices.Contains(collections, e.Collection):
+		return fmt.Errorf("collection: must be one of %q", collections[1:])
+	case !slices.Contains(actions, e.Action):
+		return fmt.Errorf("action: must be one of %q", actions[1:])
+	}
+	return nil
 }
 
 // Count says how many changes of an entry fit.

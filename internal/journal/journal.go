@@ -49,6 +49,10 @@ type Journal struct {
 	bytes   int
 	lastID  int64
 	cleared Mark
+
+	forgotten   time.Time // when the newest entry began that made room; zero: none since the last Clear
+	forgottenID int64
+
 	changed chan struct{} // closed by the next Add
 	watched bool          // somebody has it
 }
@@ -102,6 +106,8 @@ func (j *Journal) Add(began Mark, e Entry) {
 	j.bytes += e.size()
 	for len(j.entries)-j.first > j.maxEntries || j.bytes > j.maxBytes() {
 		j.bytes -= j.entries[j.first].size()
+		j.forgotten = j.entries[j.first].Time
+		j.forgottenID = j.entries[j.first].ID
 		j.entries[j.first] = Entry{} // what it holds is free at once
 		j.first++
 	}
@@ -115,14 +121,29 @@ func (j *Journal) Add(began Mark, e Entry) {
 	}
 }
 
-// size is what an entry counts for: a receipt can be longer than a body.
+// size is what an entry counts for: not only a body can be long.
 func (e Entry) size() int {
-	n := len(e.Request.Body) + len(e.Answer.Body)
+	const each = 64 // bytes, or rather more
+	n := len(e.Request.Body) + len(e.Answer.Body) + len(e.Path) + len(e.Query) + each*(len(e.Matches)+2*len(e.Notices))
+	for _, header := range []http.Header{e.Request.Header, e.Answer.Header} {
+		for name, values := range header {
+			n += len(name)
+			for _, value := range values {
+				n += len(value)
+			}
+		}
+	}
 	if r := e.Receipt; r != nil {
-		const each = 64
 		n += each * (len(r.MockTools) + len(r.KnowledgeBaseFiles) + len(r.DynamicVariables))
 	}
 	return n
+}
+
+// Complete reports whether nothing that the filter could select was forgotten.
+func (j *Journal) Complete(f Filter) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.maxEntries > 0 && (j.forgottenID == 0 || f.AfterID >= j.forgottenID || f.NotUntil.After(j.forgotten))
 }
 
 // Clear forgets every entry; ids go on.
@@ -131,6 +152,7 @@ func (j *Journal) Clear() {
 	defer j.mu.Unlock()
 	j.entries, j.first, j.bytes = nil, 0, 0
 	j.cleared++
+	j.forgotten, j.forgottenID = time.Time{}, 0
 }
 
 // After gives the entries behind an id, and a channel that is closed when there
@@ -148,7 +170,8 @@ func (j *Journal) After(id int64) (entries []Entry, more <-chan struct{}) {
 func (j *Journal) Latest(n int) []Entry {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return slices.Clone(j.entries[max(0, len(j.entries)-n):])
+	kept := j.entries[j.first:]
+	return slices.Clone(kept[max(0, len(kept)-n):])
 }
 
 // LastID is the id of the newest entry there ever was.

@@ -113,14 +113,11 @@ func showForm(data form.Data) json.RawMessage {
 func showField(key string, value form.Value) pyjson.Value {
 	shown := pyjson.Value{Kind: pyjson.String, Text: value.Text}
 	isStep := func(r rune) bool { return strings.ContainsRune(".[]", r) }
-	switch v, err := pyjson.Parse(value.Text); {
-	case slices.ContainsFunc(strings.FieldsFunc(key, isStep), domain.Secret):
+	switch {
+	case slices.ContainsFunc(strings.FieldsFunc(key, isStep), domain.Secret), strings.HasSuffix(key, "credentials") && !strings.HasPrefix(value.Text, "{"):
 		shown.Text = stars
-	case strings.HasSuffix(key, "mock_data") || !strings.ContainsAny(value.Text, "{["):
-	case err == nil && v.Renderable():
-		shown.Text = string(domain.Redacted(v).Append(nil))
-	default: // it may have been meant to be JSON
-		shown.Text = stars
+	case !strings.HasSuffix(key, "mock_data"):
+		shown.Text = domain.RedactedText(value.Text)
 	}
 	return shown
 }
@@ -131,7 +128,7 @@ func showHeader(header http.Header) map[string][]string {
 	shown := make(map[string][]string, len(header))
 	for name, values := range header {
 		switch {
-		case domain.Secret(name):
+		case domain.Secret(name), strings.Contains(strings.ToLower(name), "auth"):
 			values = []string{stars}
 		case name == "Location" || name == "Referer": // they repeat a query
 			path, query, _ := strings.Cut(values[0], "?")

@@ -73,3 +73,13 @@ func (o Operation) fit(path, param string) (value string, fits bool) {
 	}
 	return value, true
 }
+
+// Find gives the operation of a request, if there is one.
+func Find(all []Operation, method, path string) (Operation, bool) {
+	for _, o := range all {
+		if o.Matches(method, path) {
+			return o, true
+		}
+	}
+	return Operation{}, false
+}

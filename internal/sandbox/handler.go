@@ -3,13 +3,16 @@ package sandbox
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
+	"sync"
 )
 
 // place is where a request happens.
 type place struct {
 	sandbox *Sandbox
 	prefix  string // of the paths that the client sees
+	leave   func()
 }
 
 type placeKey struct{}
@@ -21,6 +24,10 @@ func Of(r *http.Request) (sandbox *Sandbox, prefix string) {
 	return p.sandbox, p.prefix
 }
 
+// Leave ends a request's use of its sandbox, which may be deleted from now on.
+// What only reads the journal and the faults can go on until Gone.
+func Leave(r *http.Request) { r.Context().Value(placeKey{}).(place).leave() }
+
 // Handler takes /s/{name} off the path and lets next answer in that sandbox.
 // What goes wrong is told by refuse.
 func (s *Set) Handler(next http.Handler, refuse func(http.ResponseWriter, *http.Request, error)) http.Handler {
@@ -30,18 +37,22 @@ func (s *Set) Handler(next http.Handler, refuse func(http.ResponseWriter, *http.
 			name, path, _ = strings.Cut(rest, "/")
 			prefix, path = "/s/"+name, "/"+path
 		}
+		inside := r
+		if prefix != "" {
+			inside = r.WithContext(r.Context())
+			inside.URL = &url.URL{Path: path, RawQuery: r.URL.RawQuery}
+		}
+		if s.config.May != nil && !s.has(name) && !s.config.May(inside) {
+			refuse(w, r, ErrUnknown)
+			return
+		}
 		sandbox, done, err := s.Use(name)
 		if err != nil {
 			refuse(w, r, err)
 			return
 		}
-		defer done()
-		r = r.WithContext(context.WithValue(r.Context(), placeKey{}, place{sandbox, prefix}))
-		if prefix != "" {
-			inside := *r.URL
-			inside.Path, inside.RawPath = path, ""
-			r.URL = &inside
-		}
-		next.ServeHTTP(w, r)
+		leave := sync.OnceFunc(done)
+		defer leave()
+		next.ServeHTTP(w, inside.WithContext(context.WithValue(r.Context(), placeKey{}, place{sandbox, prefix, leave})))
 	})
 }

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"context"
 	"errors"
+	"net/http"
 	"sync"
 	"time"
 
@@ -24,7 +25,8 @@ type Sandbox struct {
 	Journal *journal.Journal
 	Faults  *fault.Set
 
-	base []byte // the image that Reset goes back to
+	base    []byte        // the image that Reset goes back to
+	deleted chan struct{} // closed then
 
 	mu   sync.Mutex // guards kept
 	kept snapshots
@@ -34,6 +36,9 @@ type Sandbox struct {
 	used  time.Time
 	gone  bool // closed as soon as nobody uses it
 }
+
+// Gone is closed when the sandbox is deleted.
+func (s *Sandbox) Gone() <-chan struct{} { return s.deleted }
 
 // Reset makes the sandbox what it was when it was made: without faults, too,
 // and with an empty journal.
@@ -47,11 +52,12 @@ func (s *Sandbox) Reset(ctx context.Context) error {
 
 // Config says what sandboxes are made of and how many there may be.
 type Config struct {
-	Seed   []byte        // the image that a new sandbox is a copy of
-	File   string        // of the default sandbox; the others go to the folder File.d. "": all in memory
-	Max    int           // how many there may be
-	Idle   time.Duration // one in memory that nobody used for so long makes room for new ones
-	Strict bool          // a sandbox must be made before it is used
+	Seed   []byte                     // the image that a new sandbox is a copy of
+	File   string                     // of the default sandbox; the others go to the folder File.d. "": all in memory
+	Max    int                        // how many there may be
+	Idle   time.Duration              // one in memory that nobody used for so long makes room for new ones
+	Strict bool                       // a sandbox must be made before it is used
+	May    func(r *http.Request) bool // whether a request, in the sandbox, may be what makes it; nil: any
 
 	Operations func() ([]openapi.Operation, error) // that faults can come over
 	Journal    int                                 // how many requests each journal keeps

@@ -89,6 +89,12 @@ func (s *Set) Use(name string) (sandbox *Sandbox, done func(), err error) {
 	return sandbox, func() { s.done(sandbox) }, nil
 }
 
+func (s *Set) has(name string) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.byName[name] != nil
+}
+
 func (s *Set) done(sandbox *Sandbox) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -150,7 +156,7 @@ func (s *Set) open(name string, image []byte) (*Sandbox, error) {
 	}
 	now := time.Now().UTC().Truncate(time.Microsecond)
 	sandbox := &Sandbox{
-		Name: name, Created: now, Store: world, Clock: new(Clock), base: image, used: now,
+		Name: name, Created: now, Store: world, Clock: new(Clock), base: image, used: now, deleted: make(chan struct{}),
 		Journal: journal.New(s.config.Journal), Faults: fault.New(s.config.Operations, s.config.Done),
 	}
 	if path != "" {
@@ -207,6 +213,7 @@ func (s *Set) Delete(name string, own *Sandbox) error {
 		return ErrInUse
 	}
 	delete(s.byName, name)
+	close(sandbox.deleted)
 	err := sandbox.Store.Close()
 	path := s.path(name)
 	for _, file := range []string{path, path + "-wal", path + "-shm", s.basePath(name)} {
@@ -230,6 +237,7 @@ func (s *Set) dropIdle() {
 func (s *Set) drop(sandbox *Sandbox) error {
 	delete(s.byName, sandbox.Name)
 	sandbox.gone = true
+	close(sandbox.deleted)
 	sandbox.Faults.Clear() // nobody else can release what they hold
 	if sandbox.users > 0 {
 		return nil

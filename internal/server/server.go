@@ -62,12 +62,14 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 		config.Logger.Info("the database holds data and is not seeded again", "db", config.DB)
 	}
 	document := openapi.New(spec.Document, spec.Neighbours)
+	guard := access.New(config.AdminToken, config.PublicURL)
 	worlds, err := sandbox.NewSet(sandbox.Config{
 		Seed:       image,
 		File:       config.DB,
 		Max:        config.MaxSandboxes,
 		Idle:       config.SandboxIdle,
 		Strict:     config.NoAutoSandbox,
+		May:        mayMake(config, guard),
 		Journal:    config.JournalEntries,
 		Operations: document.Operations,
 		Done:       config.Done,
@@ -88,7 +90,6 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 		Document:    document,
 		Version:     config.Version,
 	}
-	guard := access.New(config.AdminToken, config.PublicURL)
 	controls := admin.New(admin.Config{
 		Sandboxes:       worlds,
 		Seeds:           seeds{config.Validator},
@@ -117,6 +118,20 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 	return worlds, worlds.Handler(split(emulated, controls, pages), refuseSandbox(config.Logger)), nil
 }
 
+// mayMake says whose requests make sandboxes: where there is a key or a token,
+// not those of somebody who has neither.
+func mayMake(config Config, guard *access.Guard) func(*http.Request) bool {
+	if len(config.APIKeys) == 0 && config.AdminToken == "" {
+		return nil
+	}
+	return func(r *http.Request) bool {
+		if strings.HasPrefix(r.URL.Path, "/_mock/") {
+			return guard.Check(r) == nil
+		}
+		return handlers.HasKey(r, config.APIKeys)
+	}
+}
+
 // split keeps the controls and the dashboard apart from the emulated API.
 func split(api, controls, pages http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -142,18 +157,22 @@ func worldOf(r *http.Request) handlers.World {
 	}
 }
 
-// refuseSandbox says in the API's shape that a sandbox is not to be had. What
-// is no fault of the client's is for the log.
+// refuseSandbox says that a sandbox is not to be had, in the shape of what was
+// asked for. What is no fault of the client's is for the log.
 func refuseSandbox(logger *slog.Logger) func(http.ResponseWriter, *http.Request, error) {
 	return func(w http.ResponseWriter, r *http.Request, err error) {
+		refuse := handlers.Refuse
+		if strings.Contains(r.URL.Path, "/_mock/") {
+			refuse = admin.Refuse
+		}
 		switch {
 		case errors.Is(err, sandbox.ErrUnknown):
-			handlers.Refuse(w, r, http.StatusNotFound, err.Error())
+			refuse(w, r, http.StatusNotFound, err.Error())
 		case errors.Is(err, sandbox.ErrFull):
-			handlers.Refuse(w, r, http.StatusServiceUnavailable, err.Error())
+			refuse(w, r, http.StatusServiceUnavailable, err.Error())
 		default:
 			logger.Error("the sandbox cannot be opened", "path", r.URL.Path, "error", err)
-			handlers.Refuse(w, r, http.StatusInternalServerError, apierr.ServerError)
+			refuse(w, r, http.StatusInternalServerError, apierr.ServerError)
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/agnivade/levenshtein"
+	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/form"
@@ -16,17 +17,26 @@ import (
 // Notices says what of a JSON body is ignored or taken for something else. It
 // is asked before the body is checked.
 func (v *Validator) Notices(body pyjson.Value) []domain.Notice {
-	var notices []domain.Notice
+	var notices notices
+	_, named := body.Get("name")
 	surplus(v.full, body, "", func(f *field, at, key string) bool {
-		notices = append(notices, v.surplusNotice(f, at, key, hasName(body)))
-		return true
+		return notices.add(v.surplusNotice(f, at, key, named))
 	})
 	return notices
 }
 
-func hasName(body pyjson.Value) bool {
-	_, ok := body.Get("name")
-	return ok
+// notices are what a request gets, at most maxNotices: more is no mistake in
+// a name.
+type notices []domain.Notice
+
+const maxNotices = 100
+
+// add adds a notice that is not there yet, and reports whether there may be more.
+func (n *notices) add(notice domain.Notice) bool {
+	if !slices.Contains(*n, notice) {
+		*n = append(*n, notice)
+	}
+	return len(*n) < maxNotices
 }
 
 // Unknown gives the path of the first key of a body that the document does not
@@ -62,8 +72,8 @@ func surplus(f *field, v pyjson.Value, at string, visit func(f *field, at, key s
 func (v *Validator) surplusNotice(f *field, at, key string, named bool) domain.Notice {
 	path := join(at, key)
 	switch {
-	case slices.Contains(f.readOnly, key):
-		return domain.NoticeReadOnly(path)
+	case slices.Contains(f.readOnly, key): // once for all items of a list: answers that are sent back have them all
+		return domain.NoticeReadOnly(anyIndex.ReplaceAllString(path, "[]"))
 	case path == legacyName && !named:
 		return domain.NoticeAlias(path, "name")
 	}
@@ -73,6 +83,9 @@ func (v *Validator) surplusNotice(f *field, at, key string, named bool) domain.N
 // nearest gives the known field that is most like a key: one beside it, else
 // the only one elsewhere that has that very name.
 func (v *Validator) nearest(f *field, at, key string) string {
+	if len(key) > maxFieldName {
+		return ""
+	}
 	best, least := "", len(plain(key))/3+1
 	for _, p := range f.props {
 		if d := levenshtein.ComputeDistance(plain(key), plain(p.name)); d < least {
@@ -88,9 +101,12 @@ func (v *Validator) nearest(f *field, at, key string) string {
 	return ""
 }
 
+// maxFieldName is longer than any name of a field.
+const maxFieldName = 64
+
 // plain makes mockTools and mock_tools the same.
 func plain(name string) string {
-	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(name))
+	return strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(name, "_", ""), "-", ""))
 }
 
 // named gives the paths of the properties of a name at every depth, but for
@@ -108,42 +124,47 @@ func (f *field) named(name, at string) []string {
 
 // FormNotices is Notices of a form.
 func (v *Validator) FormNotices(data form.Data) []domain.Notice {
-	var notices []domain.Notice
+	var notices notices
 	_, named := data.Get("name")
 	for _, key := range data.Keys() {
 		to := v.full.follow(key, "")
+		var more bool
 		switch {
 		case to.rest != "" && strings.ContainsAny(to.rest[:1], ".["):
-			notices = append(notices, domain.NoticeUnknown(to.path+to.rest, ""))
+			more = notices.add(domain.NoticeUnknown(to.path+to.rest, ""))
 		case to.rest != "":
-			notices = append(notices, v.surplusNotice(to.field, to.path, to.rest, named))
+			more = notices.add(v.surplusNotice(to.field, to.path, to.rest, named))
 		default:
-			notices = append(notices, v.textNotices(to, data.All(key))...)
+			more = v.textNotices(to, data.All(key), &notices)
+		}
+		if !more {
+			break
 		}
 	}
 	return notices
 }
 
 // textNotices is about texts that become objects and lists, and what is in them.
-func (v *Validator) textNotices(to target, texts []form.Value) (notices []domain.Notice) {
+func (v *Validator) textNotices(to target, texts []form.Value, notices *notices) (more bool) {
 	for _, text := range texts {
 		value, _ := parseText(text)
 		f := to.field
 		if f == nil || !f.takesJSON() || value.Kind != pyjson.Object && value.Kind != pyjson.Array {
 			continue
 		}
-		if len(notices) == 0 {
-			notices = append(notices, domain.NoticeJSONText(to.path))
+		if !notices.add(domain.NoticeJSONText(to.path)) {
+			return false
 		}
 		if f.kind == collection && value.Kind == pyjson.Object { // one of its items
 			f = f.item
 		}
-		surplus(f, value, to.path, func(f *field, at, key string) bool {
-			notices = append(notices, v.surplusNotice(f, at, key, true))
-			return true
-		})
+		if !surplus(f, value, to.path, func(f *field, at, key string) bool {
+			return notices.add(v.surplusNotice(f, at, key, true))
+		}) {
+			return false
+		}
 	}
-	return notices
+	return true
 }
 
 func (f *field) takesJSON() bool {
@@ -158,6 +179,7 @@ type target struct {
 }
 
 var (
+	anyIndex = regexp.MustCompile(`\[[0-9]+\]`)
 	formName = regexp.MustCompile(`^[^.\[]*`)
 	formItem = regexp.MustCompile(`^(\[[0-9]+\])(.*)$`)
 )
@@ -184,5 +206,29 @@ func (f *field) follow(key, at string) target {
 		return p.item.follow(item[2], path+item[1])
 	default:
 		return nowhere
+	}
+}
+
+// knowAnswer adds what only answers have to a field's read-only properties: a
+// client may well send back what it got.
+func (f *field) knowAnswer(answer *openapi3.Schema) {
+	switch {
+	case len(answer.AllOf) == 1:
+		answer = answer.AllOf[0].Value
+	case len(answer.OneOf) == 2 && answer.OneOf[1].Value.Type.Is(openapi3.TypeNull):
+		answer = answer.OneOf[0].Value
+	}
+	if f.item != nil && answer.Items != nil {
+		f.item.knowAnswer(answer.Items.Value)
+	}
+	if f.kind != object {
+		return
+	}
+	for name, ref := range answer.Properties {
+		if p := f.prop(name); p != nil {
+			p.knowAnswer(ref.Value)
+		} else if !slices.Contains(f.readOnly, name) {
+			f.readOnly = append(f.readOnly, name)
+		}
 	}
 }

@@ -38,6 +38,7 @@ func New(source []byte) (*Validator, error) {
 	v.partial = compiler{doc: doc, partial: true}.compile("", openapi3.NewSchemaRef("", doc.schema(bodySchema)))
 	v.full = compiler{doc: doc}.compile("", openapi3.NewSchemaRef("", doc.schema(bodySchema)))
 	v.full.schema.Required = doc.schema(agentSchema).Required
+	v.full.knowAnswer(doc.schema(agentSchema))
 	for _, root := range []*field{v.partial, v.full} {
 		for _, p := range root.props {
 			p.required = slices.Contains(v.full.schema.Required, p.name)

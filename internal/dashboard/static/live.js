@@ -12,11 +12,16 @@ let stream, waiting, polling, looking;
 
 async function look() {
   looking = true;
-  const answer = await fetch(page, { headers: { Accept: "text/html" } }).catch(() => null);
-  if (answer?.ok && !answer.redirected) {
-    draw(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  try {
+    const answer = await fetch(page, { headers: { Accept: "text/html" } });
+    if (answer.ok && !answer.redirected) {
+      draw(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    }
+  } catch {
+    // the server is away; the stream says when it is back
+  } finally {
+    looking = false;
   }
-  looking = false;
   poll();
 }
 
