@@ -49,6 +49,7 @@ func (e *encoded) tools(agent domain.Agent, to urls) []byte {
 func (e *encoded) keep(list encodedList) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	e.bytes -= len(e.lists[&list.of[0]].text)
 	if e.bytes += len(list.text); e.bytes > maxEncoded || e.lists == nil {
 		e.lists, e.bytes = map[*domain.MockTool]encodedList{}, len(list.text)
 	}

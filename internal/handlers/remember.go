@@ -60,6 +60,7 @@ func (b *bodies) remember(m meaning) {
 		b.once[hash] = true
 		return
 	}
+	b.bytes -= len(b.known[hash].content)
 	if b.bytes += len(m.content); b.bytes > maxRemembered || b.known == nil {
 		b.known, b.bytes = map[uint64]meaning{}, len(m.content)
 	}

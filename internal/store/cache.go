@@ -50,14 +50,14 @@ func (c *cache) keep(a domain.Agent, writes int) {
 
 func (c *cache) put(a domain.Agent) {
 	c.drop(a.ID)
+	if weight(a) > maxWeight {
+		return
+	}
 	for id := range c.agents {
 		if c.weight+weight(a) <= maxWeight {
 			break
 		}
 		c.drop(id)
-	}
-	if weight(a) > maxWeight {
-		return
 	}
 	if c.agents == nil {
 		c.agents = map[int64]domain.Agent{}
