@@ -3,6 +3,10 @@ package domain
 import (
 	"bytes"
 	"encoding/json"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/cekura/mockserver/internal/pyjson"
 )
 
 // Opt is a field that may be absent: not in a body, or never set on an agent.
@@ -33,6 +37,14 @@ func (o *Opt[T]) take(sent Opt[T]) {
 func (o Opt[T]) MarshalJSON() ([]byte, error) {
 	if !o.Holds() {
 		return []byte("null"), nil
+	}
+	switch v := any(o.Value).(type) { // most are of these, and an encoder for each is slow
+	case bool:
+		return strconv.AppendBool(nil, v), nil
+	case string:
+		if utf8.ValidString(v) {
+			return pyjson.AppendString(nil, v), nil
+		}
 	}
 	return Marshal(o.Value)
 }

@@ -74,12 +74,16 @@ func (s *Store) Update(ctx context.Context, id int64,
 	if agent, receipt, err = change(current, next); err != nil {
 		return agent, receipt, err
 	}
+	settings, err := domain.Marshal(agent.Settings)
+	if err != nil {
+		return agent, receipt, err
+	}
 	kept := func(c *cache) { c.wrote(agent, receipt) }
 	if !receipt.ItemsChanged() { // one statement is a transaction of its own
-		return agent, receipt, s.settle(func() error { return updateAgent(context.WithoutCancel(ctx), s.write, agent) }, kept)
+		return agent, receipt, s.settle(func() error { return updateAgent(context.WithoutCancel(ctx), s.write, agent, settings) }, kept)
 	}
 	return agent, receipt, s.commit(ctx, kept, func(ctx context.Context, tx *sql.Tx) error {
-		if err := updateAgent(ctx, tx, agent); err != nil {
+		if err := updateAgent(ctx, tx, agent, settings); err != nil {
 			return err
 		}
 		return writeCollections(ctx, tx, current, agent, receipt)

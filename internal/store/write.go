@@ -28,12 +28,8 @@ type execer interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
-func updateAgent(ctx context.Context, q execer, a domain.Agent) error {
-	settings, err := domain.Marshal(a.Settings)
-	if err != nil {
-		return err
-	}
-	_, err = q.ExecContext(ctx,
+func updateAgent(ctx context.Context, q execer, a domain.Agent, settings []byte) error {
+	_, err := q.ExecContext(ctx,
 		`UPDATE agents SET project = ?, name = ?, updated_at = ?, settings = ? WHERE id = ?`,
 		a.Project, a.Name.Value, micros(a.UpdatedAt), string(settings), a.ID)
 	return err
