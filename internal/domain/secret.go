@@ -67,6 +67,10 @@ func stars(v pyjson.Value) pyjson.Value {
 // with stars for what could be a secret, by the names of its keys wherever they
 // stand. Mock data is the tester's own and is shown as it is.
 func Redacted(v pyjson.Value) pyjson.Value {
+	if v.Kind == pyjson.String {
+		v.Text = RedactedText(v.Text)
+		return v
+	}
 	shown := pyjson.Value{Kind: v.Kind, True: v.True, Text: v.Text, Keys: v.Keys}
 	for i, item := range v.Items {
 		switch {
@@ -74,8 +78,6 @@ func Redacted(v pyjson.Value) pyjson.Value {
 		case v.Kind == pyjson.Object && Secret(v.Keys[i]) && item.Kind != pyjson.Bool,
 			v.Kind == pyjson.Object && v.Keys[i] == "credentials" && item.Kind == pyjson.String:
 			item = stars(item)
-		case item.Kind == pyjson.String:
-			item.Text = RedactedText(item.Text)
 		default:
 			item = Redacted(item)
 		}
