@@ -151,23 +151,6 @@ func TestEventsEndWithTheServer(t *testing.T) {
 	}
 }
 
-// TestEventsEndWithTheClient: a sandbox in files can be deleted when nobody uses
-// it, which tells that the server noticed, and sooner than by a heartbeat.
-func TestEventsEndWithTheClient(t *testing.T) {
-	t.Parallel()
-	s := start(t, "--db", t.TempDir()+"/w.db")
-	events := s.in("x").events(t, "")
-	s.want(t, http.StatusConflict, http.MethodDelete, "/_mock/sandboxes/x", "")
-	events.close()
-	before := time.Now()
-	eventually(t, "the sandbox can be deleted", func() bool {
-		return s.ask(t, http.MethodDelete, "/_mock/sandboxes/x", "").status == http.StatusNoContent
-	})
-	if took := time.Since(before); took > 10*time.Second {
-		t.Errorf("the server took %v to notice", took)
-	}
-}
-
 // TestEventsOfDeletedSandbox: in memory, who listens is in nobody's way.
 func TestEventsOfDeletedSandbox(t *testing.T) {
 	t.Parallel()

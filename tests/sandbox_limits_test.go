@@ -20,7 +20,7 @@ func TestSandboxUnknown(t *testing.T) {
 	s := start(t, "--no-auto-sandbox")
 	const detail = `{"detail":"there is no such sandbox"}`
 	s.wantSays(t, http.StatusNotFound, detail, http.MethodGet, "/s/new"+agentPath(demoAgent), "")
-	s.wantSays(t, http.StatusNotFound, detail, http.MethodPost, "/s/new/_mock/reset", "")
+	s.wantSays(t, http.StatusNotFound, "no such sandbox", http.MethodPost, "/s/new/_mock/reset", "")
 	s.wantSays(t, http.StatusNotFound, "no such sandbox", http.MethodDelete, "/_mock/sandboxes/new", "")
 	s.agent(t, demoAgent)
 	s.in("default").agent(t, demoAgent)
@@ -91,6 +91,7 @@ func TestSandboxToken(t *testing.T) {
 	t.Parallel()
 	s := start(t, "--admin-token", "let-me-in")
 	for _, base := range []string{"", "/s/some"} {
+		s.want(t, http.StatusOK, http.MethodGet, base+agentPath(demoAgent), "")
 		for _, p := range adminPaths {
 			s.wantSays(t, http.StatusUnauthorized, "admin token", p.method, base+p.path, p.body)
 			for _, wrong := range []string{"Bearer let-me-i", "Bearer", "let-me-in", "Bearer let-me-in2"} {

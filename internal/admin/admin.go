@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -59,10 +60,13 @@ func New(config Config) http.Handler {
 		a.refuse(w, r, notFound("there is nothing at this path"))
 	})
 	r.MethodNotAllowed(func(w http.ResponseWriter, r *http.Request) {
-		for _, method := range []string{http.MethodGet, http.MethodHead, http.MethodPut, http.MethodPost, http.MethodDelete} {
+		for _, method := range []string{http.MethodGet, http.MethodPut, http.MethodPost, http.MethodDelete} {
 			if routes.Match(chi.NewRouteContext(), method, r.URL.Path) {
 				w.Header().Add("Allow", method)
 			}
+		}
+		if slices.Contains(w.Header()["Allow"], http.MethodGet) {
+			w.Header().Add("Allow", http.MethodHead)
 		}
 		a.refuse(w, r, problemf(http.StatusMethodNotAllowed, "this path has no method %s", r.Method))
 	})

@@ -20,9 +20,9 @@ func (a *admin) getClock(s *sandbox.Sandbox, _ *http.Request) (any, error) {
 // setClock moves the clock, then stops it or lets it run.
 func (a *admin) setClock(s *sandbox.Sandbox, r *http.Request) (any, error) {
 	var want struct {
-		Now     *time.Time `json:"now"`
-		Advance string     `json:"advance"` // such as 1h30m
-		Frozen  *bool      `json:"frozen"`
+		Now     *string `json:"now"`
+		Advance string  `json:"advance"` // such as 1h30m
+		Frozen  *bool   `json:"frozen"`
 	}
 	if err := decode(r, &want); err != nil {
 		return nil, err
@@ -33,7 +33,9 @@ func (a *admin) setClock(s *sandbox.Sandbox, r *http.Request) (any, error) {
 	}
 	now := s.Clock.Now()
 	if want.Now != nil {
-		now = *want.Now
+		if now, err = time.Parse(time.RFC3339Nano, *want.Now); err != nil {
+			return nil, badRequest("now: %q is not a time such as 2026-01-31T12:00:00Z", *want.Now)
+		}
 	}
 	if now = now.Add(advance); now.Year() < firstYear || now.Year() > lastYear {
 		return nil, badRequest("the clock goes from %d to %d", firstYear, lastYear)

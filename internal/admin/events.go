@@ -17,7 +17,7 @@ const heartbeat = 15 * time.Second
 // from behind the last one that the client saw.
 func (a *admin) streamEvents(w http.ResponseWriter, r *http.Request) {
 	s, _ := sandbox.Of(r)
-	want, err := selectionOf(r.URL.Query())
+	want, _, err := selectionOf(r)
 	if last := r.Header.Get("Last-Event-ID"); last != "" {
 		want.Since = last
 	}

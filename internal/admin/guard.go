@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/cekura/mockserver/internal/access"
 	"github.com/cekura/mockserver/internal/sandbox"
@@ -77,13 +76,10 @@ func badBody(err error) error {
 		return problemf(http.StatusRequestEntityTooLarge, "the body exceeds %d bytes", tooLarge.Limit)
 	}
 	var wrongType *json.UnmarshalTypeError
-	var wrongTime *time.ParseError
 	switch {
 	case errors.As(err, &wrongType):
 		name := wrongType.Field[strings.LastIndex(wrongType.Field, ".")+1:]
 		return badRequest("%s: must not be a JSON %s", cmp.Or(name, "the body"), wrongType.Value)
-	case errors.As(err, &wrongTime):
-		return badRequest("%s is not a time such as 2026-01-31T12:00:00Z", wrongTime.Value)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		return badRequest("the body: the JSON is not whole")
 	}

@@ -25,11 +25,14 @@ type selection struct {
 
 // selectionOf reads a query; a parameter that is not known would select too
 // much.
-func selectionOf(query url.Values, others ...string) (want selection, err error) {
+func selectionOf(r *http.Request, others ...string) (want selection, query url.Values, err error) {
+	if query, err = url.ParseQuery(r.URL.RawQuery); err != nil {
+		return want, query, badRequest("the query: %v", err)
+	}
 	for name, values := range query {
 		value := query.Get(name)
 		if len(values) > 1 {
-			return want, badRequest("%s: may be given once", name)
+			return want, query, badRequest("%s: may be given once", name)
 		}
 		switch {
 		case name == "operation":
@@ -45,13 +48,13 @@ func selectionOf(query url.Values, others ...string) (want selection, err error)
 		case name == "since":
 			want.Since = value
 		case !slices.Contains(others, name):
-			return want, badRequest("%s: there is no such parameter", name)
+			return want, query, badRequest("%s: there is no such parameter", name)
 		}
 		if err != nil {
-			return want, badRequest("%s: must be a number", name)
+			return want, query, badRequest("%s: must be a number", name)
 		}
 	}
-	return want, nil
+	return want, query, nil
 }
 
 func (a *admin) filter(want selection) (journal.Filter, error) {
@@ -96,11 +99,7 @@ func (a *admin) filter(want selection) (journal.Filter, error) {
 
 // listRequests gives the journal, oldest first, or the newest of it.
 func (a *admin) listRequests(s *sandbox.Sandbox, r *http.Request) (any, error) {
-	query, err := url.ParseQuery(r.URL.RawQuery)
-	if err != nil {
-		return nil, badRequest("the query: %v", err)
-	}
-	want, err := selectionOf(query, "limit")
+	want, query, err := selectionOf(r, "limit")
 	if err != nil {
 		return nil, err
 	}

@@ -96,7 +96,7 @@ func RedactedText(text string) string {
 	switch {
 	case err == nil && v.Renderable():
 		return string(Redacted(v).Append(nil))
-	case hasWord(plainName(text)):
+	case hasAny(plainName(text), secretWords), hasAny(plainName(text), secretNames), strings.Contains(text, "credentials"):
 		return "***"
 	default:
 		return text
@@ -108,15 +108,15 @@ func RedactedText(text string) string {
 func Secret(key string) bool {
 	key = plainName(key)
 	return slices.Contains(secretNames, key) ||
-		!strings.HasSuffix(key, "tokens") && !strings.HasSuffix(key, "configured") && hasWord(key)
+		!strings.HasSuffix(key, "tokens") && !strings.HasSuffix(key, "configured") && hasAny(key, secretWords)
 }
 
 func plainName(key string) string {
 	return strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(key, "_", ""), "-", ""))
 }
 
-func hasWord(plain string) bool {
-	return slices.ContainsFunc(secretWords, func(word string) bool { return strings.Contains(plain, word) })
+func hasAny(plain string, words []string) bool {
+	return slices.ContainsFunc(words, func(word string) bool { return strings.Contains(plain, word) })
 }
 
 var (

@@ -50,7 +50,7 @@ type Journal struct {
 	lastID  int64
 	cleared Mark
 
-	forgotten   time.Time // when the newest entry began that made room; zero: none since the last Clear
+	forgotten   time.Time // when the newest began of those that made room; zero: none since the last Clear
 	forgottenID int64
 
 	changed chan struct{} // closed by the next Add
@@ -106,7 +106,9 @@ func (j *Journal) Add(began Mark, e Entry) {
 	j.bytes += e.size()
 	for len(j.entries)-j.first > j.maxEntries || j.bytes > j.maxBytes() {
 		j.bytes -= j.entries[j.first].size()
-		j.forgotten = j.entries[j.first].Time
+		if t := j.entries[j.first].Time; t.After(j.forgotten) { // slow ones began earlier
+			j.forgotten = t
+		}
 		j.forgottenID = j.entries[j.first].ID
 		j.entries[j.first] = Entry{} // what it holds is free at once
 		j.first++

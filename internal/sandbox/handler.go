@@ -43,7 +43,7 @@ func (s *Set) Handler(next http.Handler, refuse func(http.ResponseWriter, *http.
 			inside.URL = &url.URL{Path: path, RawQuery: r.URL.RawQuery}
 		}
 		if s.config.May != nil && !s.has(name) && !s.config.May(inside) {
-			refuse(w, r, ErrUnknown)
+			refuse(w, r, ErrMayNot)
 			return
 		}
 		sandbox, done, err := s.Use(name)

@@ -166,7 +166,7 @@ func refuseSandbox(logger *slog.Logger) func(http.ResponseWriter, *http.Request,
 			refuse = admin.Refuse
 		}
 		switch {
-		case errors.Is(err, sandbox.ErrUnknown):
+		case errors.Is(err, sandbox.ErrUnknown), errors.Is(err, sandbox.ErrMayNot):
 			refuse(w, r, http.StatusNotFound, err.Error())
 		case errors.Is(err, sandbox.ErrFull):
 			refuse(w, r, http.StatusServiceUnavailable, err.Error())

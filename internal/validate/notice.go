@@ -20,23 +20,48 @@ func (v *Validator) Notices(body pyjson.Value) []domain.Notice {
 	var notices notices
 	_, named := body.Get("name")
 	surplus(v.full, body, "", func(f *field, at, key string) bool {
-		return notices.add(v.surplusNotice(f, at, key, named))
+		return notices.surplus(v, f, at, key, named)
 	})
-	return notices
+	return notices.list
 }
 
 // notices are what a request gets, at most maxNotices: more is no mistake in
 // a name.
-type notices []domain.Notice
+type notices struct {
+	list     []domain.Notice
+	readOnly map[fieldKey]bool // that there is one about
+}
+
+type fieldKey struct {
+	of   *field
+	name string
+}
 
 const maxNotices = 100
 
 // add adds a notice that is not there yet, and reports whether there may be more.
 func (n *notices) add(notice domain.Notice) bool {
-	if !slices.Contains(*n, notice) {
-		*n = append(*n, notice)
+	if !slices.Contains(n.list, notice) {
+		n.list = append(n.list, notice)
 	}
-	return len(*n) < maxNotices
+	return len(n.list) < maxNotices
+}
+
+// surplus adds a notice about a key that the field at a path has no property
+// for: of a read-only one once for all items of a list, since answers that are
+// sent back have them all.
+func (n *notices) surplus(v *Validator, f *field, at, key string, named bool) bool {
+	if !slices.Contains(f.readOnly, key) {
+		return n.add(v.surplusNotice(at, f, key, named))
+	}
+	if p := (fieldKey{f, key}); !n.readOnly[p] {
+		if n.readOnly == nil {
+			n.readOnly = map[fieldKey]bool{}
+		}
+		n.readOnly[p] = true
+		return n.add(domain.NoticeReadOnly(anyIndex.ReplaceAllString(join(at, key), "[]")))
+	}
+	return true
 }
 
 // Unknown gives the path of the first key of a body that the document does not
@@ -68,13 +93,9 @@ func surplus(f *field, v pyjson.Value, at string, visit func(f *field, at, key s
 	return true
 }
 
-// surplusNotice is about a key that the field at a path has no property for.
-func (v *Validator) surplusNotice(f *field, at, key string, named bool) domain.Notice {
+func (v *Validator) surplusNotice(at string, f *field, key string, named bool) domain.Notice {
 	path := join(at, key)
-	switch {
-	case slices.Contains(f.readOnly, key): // once for all items of a list: answers that are sent back have them all
-		return domain.NoticeReadOnly(anyIndex.ReplaceAllString(path, "[]"))
-	case path == legacyName && !named:
+	if path == legacyName && !named {
 		return domain.NoticeAlias(path, "name")
 	}
 	return domain.NoticeUnknown(path, v.nearest(f, at, key))
@@ -133,7 +154,7 @@ func (v *Validator) FormNotices(data form.Data) []domain.Notice {
 		case to.rest != "" && strings.ContainsAny(to.rest[:1], ".["):
 			more = notices.add(domain.NoticeUnknown(to.path+to.rest, ""))
 		case to.rest != "":
-			more = notices.add(v.surplusNotice(to.field, to.path, to.rest, named))
+			more = notices.surplus(v, to.field, to.path, to.rest, named)
 		default:
 			more = v.textNotices(to, data.All(key), &notices)
 		}
@@ -141,7 +162,7 @@ func (v *Validator) FormNotices(data form.Data) []domain.Notice {
 			break
 		}
 	}
-	return notices
+	return notices.list
 }
 
 // textNotices is about texts that become objects and lists, and what is in them.
@@ -159,7 +180,7 @@ func (v *Validator) textNotices(to target, texts []form.Value, notices *notices)
 			f = f.item
 		}
 		if !surplus(f, value, to.path, func(f *field, at, key string) bool {
-			return notices.add(v.surplusNotice(f, at, key, true))
+			return notices.surplus(v, f, at, key, true)
 		}) {
 			return false
 		}
