@@ -1,7 +1,8 @@
 // Package store keeps agents in SQLite, in memory or in one file. It is the
 // only package that knows SQLite. It decides nothing about agents: what is
 // written is what the caller's function made of what was read, in one
-// transaction.
+// transaction. What was read or written last is kept, so that most requests
+// read nothing: nobody else may write to the database.
 package store
 
 import (
