@@ -39,7 +39,7 @@ func (a *admin) streamEvents(w http.ResponseWriter, r *http.Request) {
 	stream := http.NewResponseController(w)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()
-	for {
+	for ended := false; ; {
 		entries, more := s.Journal.After(filter.AfterID)
 		for _, e := range entries {
 			filter.AfterID = e.ID
@@ -47,7 +47,7 @@ func (a *admin) streamEvents(w http.ResponseWriter, r *http.Request) {
 				return
 			}
 		}
-		if stream.Flush() != nil {
+		if stream.Flush() != nil || ended {
 			return
 		}
 		select {
@@ -58,10 +58,10 @@ func (a *admin) streamEvents(w http.ResponseWriter, r *http.Request) {
 			}
 		case <-r.Context().Done():
 			return
-		case <-s.Gone():
-			return
+		case <-s.Gone(): // what came before that is still sent
+			ended = true
 		case <-a.Done:
-			return
+			ended = true
 		}
 	}
 }

@@ -81,6 +81,9 @@ func TestDeleteFileInUse(t *testing.T) {
 	}
 	firstDone()
 	addAgent(t, use(t, s, "a"))
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
 	if got := agents(t, use(t, newSet(t, config), "a")); !slices.Equal(got, []int64{70, 71}) {
 		t.Errorf("the next one has %d", got)
 	}

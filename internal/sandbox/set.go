@@ -23,6 +23,7 @@ type Set struct {
 
 	mu     sync.Mutex
 	byName map[string]*Sandbox
+	lock   *store.Lock // of all files; nil in memory
 }
 
 // NewSet opens the default sandbox and those that are in files already.
@@ -30,9 +31,16 @@ func NewSet(config Config) (*Set, error) {
 	s := &Set{config: config, byName: map[string]*Sandbox{}}
 	names := []string{Default}
 	if config.File != "" {
-		files, err := databases(s.folder())
+		err := os.MkdirAll(filepath.Dir(config.File), 0o755)
 		if err != nil {
 			return nil, err
+		}
+		if s.lock, err = store.TakeLock(config.File); err != nil {
+			return nil, err
+		}
+		files, err := databases(s.folder())
+		if err != nil {
+			return nil, errors.Join(err, s.Close())
 		}
 		names = append(names, slices.DeleteFunc(files, func(name string) bool { return name == Default })...)
 	}
@@ -67,6 +75,10 @@ func (s *Set) Close() error {
 	for name, sandbox := range s.byName {
 		err = errors.Join(err, sandbox.Store.Close())
 		delete(s.byName, name)
+	}
+	if s.lock != nil {
+		err = errors.Join(err, s.lock.Close())
+		s.lock = nil
 	}
 	return err
 }
