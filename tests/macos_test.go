@@ -19,7 +19,10 @@ type (
 	Error        struct{ Code ErrNo }
 )
 
-const ErrConstraint ErrNo = 19
+const (
+	ErrBusy       ErrNo = 5
+	ErrConstraint ErrNo = 19
+)
 
 func (Error) Error() string                                                   { return "" }
 func (*SQLiteConn) Serialize(string) ([]byte, error)                          { return nil, nil }
