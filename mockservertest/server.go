@@ -63,7 +63,7 @@ const (
 	Unchanged = domain.Unchanged
 )
 
-// APIKey is the key that a server wants if WithAPIKey does not say otherwise,
+// APIKey is the key that a server wants if WithAPIKeys does not say otherwise,
 // and that its client sends.
 const APIKey = "test-key"
 
