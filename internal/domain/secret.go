@@ -96,7 +96,7 @@ func RedactedText(text string) string {
 	switch {
 	case err == nil && v.Renderable():
 		return string(Redacted(v).Append(nil))
-	case hasAny(plainName(text), secretWords), hasAny(plainName(text), secretNames), strings.Contains(text, "credentials"):
+	case hasAny(PlainName(text), secretWords), hasAny(PlainName(text), secretNames), strings.Contains(text, "credentials"):
 		return "***"
 	default:
 		return text
@@ -106,12 +106,13 @@ func RedactedText(text string) string {
 // Secret reports whether a key, or a header, names what a log must not show. It
 // rather hides too much.
 func Secret(key string) bool {
-	key = plainName(key)
+	key = PlainName(key)
 	return slices.Contains(secretNames, key) ||
 		!strings.HasSuffix(key, "tokens") && !strings.HasSuffix(key, "configured") && hasAny(key, secretWords)
 }
 
-func plainName(key string) string {
+// PlainName makes mockTools, mock-tools and mock_tools the same.
+func PlainName(key string) string {
 	return strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(key, "_", ""), "-", ""))
 }
 

@@ -43,7 +43,7 @@ func (a *api) faults(next http.Handler) http.Handler {
 			answered.body = nil
 			a.write(answered, r, "", ofEffect(effect))
 		}
-		if ids := run.Fired(); len(ids) > 0 {
+		if ids := note(r).faults; len(ids) > 0 {
 			answered.header.Set(fault.Header, strings.Join(ids, ", "))
 		}
 		if effect != nil {

@@ -128,16 +128,7 @@ func (s *Store) Delete(ctx context.Context, id int64) (agent domain.Agent, err e
 
 // commit runs do in one transaction, and then takes it over into the cache.
 func (s *Store) commit(ctx context.Context, kept func(*cache), do func(context.Context, *sql.Tx) error) error {
-	ctx = context.WithoutCancel(ctx) // see inTx
-	tx, err := s.write.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback() // after a commit it only says that there was one
-	if err := do(ctx, tx); err != nil {
-		return err
-	}
-	return s.settle(tx.Commit, kept)
+	return inTxUntil(ctx, s.write, nil, do, func(tx *sql.Tx) error { return s.settle(tx.Commit, kept) })
 }
 
 // settle lets the database and the cache change as one.
@@ -153,10 +144,17 @@ func (s *Store) settle(commit func() error, kept func(*cache)) error {
 	return nil
 }
 
-// inTx runs do in one transaction. The caller's context does not reach the
-// driver: a client that goes away does not undo a write half-way, and cannot
-// cost the connection that holds an in-memory database.
+// inTx runs do in one transaction.
 func inTx(ctx context.Context, db *sql.DB, opts *sql.TxOptions, do func(context.Context, *sql.Tx) error) error {
+	return inTxUntil(ctx, db, opts, do, (*sql.Tx).Commit)
+}
+
+// inTxUntil is inTx with its own way to commit. The caller's context does not
+// reach the driver: a client that goes away does not undo a write half-way, and
+// cannot cost the connection that holds an in-memory database.
+func inTxUntil(ctx context.Context, db *sql.DB, opts *sql.TxOptions,
+	do func(context.Context, *sql.Tx) error, commit func(*sql.Tx) error,
+) error {
 	ctx = context.WithoutCancel(ctx)
 	tx, err := db.BeginTx(ctx, opts)
 	if err != nil {
@@ -166,7 +164,7 @@ func inTx(ctx context.Context, db *sql.DB, opts *sql.TxOptions, do func(context.
 	if err := do(ctx, tx); err != nil {
 		return err
 	}
-	return tx.Commit()
+	return commit(tx)
 }
 
 // nextID gives the ids that the next new rows get. SQLite keeps the highest

@@ -4,7 +4,6 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/agnivade/levenshtein"
 	"github.com/getkin/kin-openapi/openapi3"
@@ -106,9 +105,9 @@ func (v *Validator) nearest(f *field, at, key string) string {
 	if len(key) > maxFieldName {
 		return ""
 	}
-	best, least := "", len(plain(key))/3+1
+	best, least := "", len(domain.PlainName(key))/3+1
 	for _, p := range f.props {
-		if d := levenshtein.ComputeDistance(plain(key), plain(p.name)); d < least {
+		if d := levenshtein.ComputeDistance(domain.PlainName(key), domain.PlainName(p.name)); d < least {
 			best, least = join(at, p.name), d
 		}
 	}
@@ -125,11 +124,6 @@ var anyIndex = regexp.MustCompile(`\[[0-9]+\]`)
 
 // maxFieldName is longer than any name of a field.
 const maxFieldName = 64
-
-// plain makes mockTools and mock_tools the same.
-func plain(name string) string {
-	return strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(name, "_", ""), "-", ""))
-}
 
 // named gives the paths of the properties of a name at every depth, but for
 // those of collections' items.
