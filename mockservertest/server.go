@@ -16,12 +16,9 @@ import (
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/fault"
 	"github.com/cekura/mockserver/internal/journal"
-	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/sandbox"
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/server"
-	"github.com/cekura/mockserver/internal/validate"
-	"github.com/cekura/mockserver/spec"
 )
 
 // Server is one world of a running server.
@@ -70,13 +67,13 @@ const APIKey = "test-key"
 // New starts a server with the demo world, which holds agent 2142.
 func New(t testing.TB, options ...Option) *Server {
 	t.Helper()
-	validator, err := compiled()
+	document, err := builtIn()
 	if err != nil {
 		t.Fatal(err)
 	}
 	done := make(chan struct{})
 	o := settings{config: server.Config{
-		Validator:      validator,
+		Document:       document,
 		Logger:         slog.New(slog.DiscardHandler),
 		Version:        "mockservertest",
 		Done:           done,
@@ -109,8 +106,8 @@ func New(t testing.TB, options ...Option) *Server {
 	return s.in(sandbox.Default, "")
 }
 
-// compiled is the published document: it is the same for all servers.
-var compiled = sync.OnceValues(func() (*validate.Validator, error) { return validate.New(spec.Document) })
+// builtIn is the published document: it is the same for all servers.
+var builtIn = sync.OnceValues(server.BuiltIn)
 
 // in gives one world of the server.
 func (s *Server) in(name, prefix string) *Server {
@@ -201,16 +198,10 @@ func (s *Server) Release(faultID string, held int) {
 // Requests gives what was asked of the world, oldest first.
 func (s *Server) Requests() []Request {
 	s.t.Helper()
-	operations, err := s.world.Faults.Operations()
-	if err != nil {
-		s.t.Fatal(err)
-	}
 	entries := s.world.Journal.Select(journal.Filter{})
 	shown := make([]Request, 0, len(entries))
 	for _, e := range entries {
-		of, _ := openapi.Find(operations, e.Method, e.Path)
-		shown = append(shown, e.Show())
-		shown[len(shown)-1].Operation = of.ID
+		shown = append(shown, s.world.Journal.Show(e))
 	}
 	return shown
 }

@@ -22,7 +22,7 @@ func TestRequestsOfWrites(t *testing.T) {
 		status                          int
 		receipt, notices                string
 	}{
-		{"PATCH", agentPath(demoAgent), "", `{}`, 200, "agent updated Support Bot", ""},
+		{"PATCH", agentPath(demoAgent), "", `{}`, 200, "agent unchanged Support Bot", ""},
 		{"PATCH", agentPath(demoAgent), "", `{"agent_name":"Bot","mock_tools":[]}`, 200,
 			"agent updated Bot; tools deleted lookup_order  deleted transfer_call", "legacy_alias agent_name name"},
 		{"PATCH", agentPath(demoAgent), "", `{"name":"","nam":1}`, 400, "", "unknown_field nam name"},

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -19,6 +20,7 @@ type commands struct {
 	Seed        struct {
 		Check seedCheck `cmd:"" help:"Say whether a seed file would be taken."`
 	} `cmd:"" help:"Work with seed files."`
+	Drift   drift          `cmd:"" help:"Tell what a version of the platform's OpenAPI document changes for the agents' endpoint."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
@@ -46,12 +48,30 @@ func run(args []string, to streams) int {
 		fmt.Fprintf(to.err, "mockserver: %v\n", err)
 		return 2
 	}
-	if err := command.Run(); err != nil {
+	err = command.Run()
+	var status exitStatus
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &status):
+		if status.error != nil {
+			fmt.Fprintf(to.err, "mockserver: %v\n", status.error)
+		}
+		return status.code
+	default:
 		fmt.Fprintf(to.err, "mockserver: %v\n", err)
 		return 1
 	}
-	return 0
 }
+
+// exitStatus ends a command with a status of its own, and an error if there is
+// one to be told.
+type exitStatus struct {
+	code  int
+	error error
+}
+
+func (s exitStatus) Error() string { return fmt.Sprint("exit status ", s.code) }
 
 type versionCommand struct{}
 

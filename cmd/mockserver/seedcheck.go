@@ -6,20 +6,19 @@ import (
 
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/seed"
-	"github.com/cekura/mockserver/internal/validate"
-	"github.com/cekura/mockserver/spec"
 )
 
 type seedCheck struct {
-	File string `arg:"" help:"Seed file, YAML or JSON."`
+	File     string `arg:"" help:"Seed file, YAML or JSON."`
+	Document string `env:"MOCKSERVER_DOCUMENT" placeholder:"FILE" help:"Version of the platform's OpenAPI document that the server will follow."`
 }
 
 func (c *seedCheck) Run(to streams) error {
-	validator, err := validate.New(spec.Document)
+	document, err := documentOf(c.Document)
 	if err != nil {
-		return err
+		return fmt.Errorf("--document: %w", err)
 	}
-	world, err := load(c.File, seed.Loader{Validator: validator, Now: time.Now()})
+	world, err := load(c.File, seed.Loader{Validator: document.Validator, Now: time.Now()})
 	if err != nil {
 		return err
 	}

@@ -17,13 +17,12 @@ import (
 	"github.com/cekura/mockserver/internal/sandbox"
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/server"
-	"github.com/cekura/mockserver/internal/validate"
-	"github.com/cekura/mockserver/spec"
 )
 
 type serve struct {
 	Listen        string        `env:"MOCKSERVER_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on; port 0 picks a free one (${default})."`
 	DB            string        `name:"db" env:"MOCKSERVER_DB" placeholder:"FILE" help:"Keep state in this SQLite file; without it, in memory."`
+	Document      string        `env:"MOCKSERVER_DOCUMENT" placeholder:"FILE" help:"Follow this version of the platform's OpenAPI document, JSON or YAML, in place of the one built in."`
 	Seed          string        `env:"MOCKSERVER_SEED" placeholder:"FILE" help:"Start with this world (YAML or JSON); without it, with a demo one. A database that holds data is not seeded again."`
 	APIKey        []string      `name:"api-key" env:"MOCKSERVER_API_KEY" placeholder:"KEY" help:"An API key that is good; repeatable. Without it any non-empty key is."`
 	PublicURL     string        `env:"MOCKSERVER_PUBLIC_URL" placeholder:"URL" help:"Base of the URLs in answers; without it, the address that the client used."`
@@ -119,15 +118,20 @@ func drain(serving *http.Server, logger *slog.Logger) error {
 
 // wire builds the worlds and their handler.
 func (s *serve) wire(ctx context.Context, logger *slog.Logger) (*sandbox.Set, http.Handler, error) {
-	validator, err := validate.New(spec.Document)
+	document, err := documentOf(s.Document)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, fmt.Errorf("--document: %w", err)
+	}
+	if s.Document != "" {
+		if err := logDrift(logger, s.Document, document); err != nil {
+			return nil, nil, err
+		}
 	}
 	return server.New(ctx, server.Config{
-		Validator: validator,
-		Logger:    logger,
-		Version:   version(),
-		Done:      ctx.Done(),
+		Document: document,
+		Logger:   logger,
+		Version:  version(),
+		Done:     ctx.Done(),
 
 		Seed: func(loader seed.Loader) (domain.World, error) { return load(s.Seed, loader) },
 		DB:   s.DB,

@@ -23,11 +23,11 @@ type Config struct {
 	Logger    *slog.Logger
 	States    map[string]domain.World // that provider states name
 	Document  Document
-	Plan      http.Handler  // of a PATCH that is not carried out
-	Guard     *access.Guard // of everything but health
+	Plan      func(r *http.Request, agent string) any // of a PATCH that is not carried out
+	Guard     *access.Guard                           // of everything but health
 
-	Operations func() ([]openapi.Operation, error) // of the emulated API
-	Done       <-chan struct{}                     // closed when the server ends: streams end
+	Operations []openapi.Operation // of the emulated API
+	Done       <-chan struct{}     // closed when the server ends: streams end
 
 	Version         string // of this server
 	DocumentVersion string // of the published document
@@ -86,7 +86,7 @@ func New(config Config) http.Handler {
 		r.Get("/_mock/state", a.getState)
 		r.Post("/_mock/seed", a.do(a.addSeed))
 		r.Post("/_mock/provider-states", a.do(a.setProviderState))
-		r.Post("/_mock/agents/{id}/plan", a.Plan.ServeHTTP)
+		r.Post("/_mock/agents/{id}/plan", a.do(a.plan))
 		r.Get("/_mock/requests", a.do(a.listRequests))
 		r.Delete("/_mock/requests", a.do(a.clearRequests))
 		r.Post("/_mock/verify", a.do(a.verify))
@@ -112,6 +112,11 @@ func (a *admin) document(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Content-Type", "application/json")
 	_, _ = w.Write(body) // a client that went away is no concern of ours
+}
+
+// plan tells what a PATCH with this body would do.
+func (a *admin) plan(_ *sandbox.Sandbox, r *http.Request) (any, error) {
+	return a.Plan(r, chi.URLParam(r, "id")), nil
 }
 
 func (a *admin) health(s *sandbox.Sandbox, r *http.Request) (any, error) {

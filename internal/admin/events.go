@@ -43,7 +43,7 @@ func (a *admin) streamEvents(w http.ResponseWriter, r *http.Request) {
 		entries, more := s.Journal.After(filter.AfterID)
 		for _, e := range entries {
 			filter.AfterID = e.ID
-			if err := a.sendEvent(w, e, filter); err != nil {
+			if err := sendEvent(w, s.Journal, e, filter); err != nil {
 				return
 			}
 		}
@@ -66,15 +66,11 @@ func (a *admin) streamEvents(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func (a *admin) sendEvent(w http.ResponseWriter, e journal.Entry, filter journal.Filter) error {
+func sendEvent(w http.ResponseWriter, j *journal.Journal, e journal.Entry, filter journal.Filter) error {
 	if !filter.Fits(e) {
 		return nil
 	}
-	shown, err := a.show(e)
-	if err != nil {
-		return err
-	}
-	data, err := json.Marshal(shown)
+	data, err := json.Marshal(j.Show(e))
 	if err != nil {
 		return err
 	}

@@ -45,7 +45,9 @@ func (a *admin) do(act action) http.HandlerFunc {
 			}
 			w.Header().Set("Content-Type", "application/json")
 			w.WriteHeader(status)
-			_ = json.NewEncoder(w).Encode(answer) // a client that went away is no concern of ours
+			encoder := json.NewEncoder(w)
+			encoder.SetEscapeHTML(false) // what clients sent is shown as they sent it
+			_ = encoder.Encode(answer)   // a client that went away is no concern of ours
 		}
 	}
 }

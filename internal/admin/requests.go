@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/cekura/mockserver/internal/journal"
-	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/sandbox"
 )
 
@@ -74,25 +73,20 @@ func (a *admin) filter(want selection) (journal.Filter, error) {
 	if want.Operation == "" && !isTemplate {
 		return f, nil
 	}
-	all, err := a.Operations()
-	if err != nil {
-		return f, err
+	f.Among = []string{}
+	for _, o := range a.Operations {
+		if (want.Operation == "" || o.Is(want.Operation)) && (!isTemplate || o.Path == want.Path) {
+			f.Among = append(f.Among, o.ID)
+		}
 	}
-	all = slices.DeleteFunc(slices.Clone(all), func(o openapi.Operation) bool {
-		return want.Operation != "" && o.ID != want.Operation || isTemplate && o.Path != want.Path
-	})
 	switch {
-	case len(all) == 0 && want.Operation != "":
+	case len(f.Among) == 0 && want.Operation != "":
 		return f, badRequest("operation: %q is not an operationId of /openapi.json, or not of that path", want.Operation)
-	case len(all) == 0:
+	case len(f.Among) == 0:
 		return f, badRequest("path: %q is not a path of /openapi.json", want.Path)
 	}
 	if isTemplate {
 		f.Path = ""
-	}
-	f.Is = func(method, path string) bool {
-		_, known := openapi.Find(all, method, path)
-		return known
 	}
 	return f, nil
 }
@@ -117,23 +111,11 @@ func (a *admin) listRequests(s *sandbox.Sandbox, r *http.Request) (any, error) {
 	}
 	shown := make([]journal.Shown, 0, len(entries))
 	for _, e := range entries {
-		one, err := a.show(e)
-		if err != nil {
-			return nil, err
-		}
-		shown = append(shown, one)
+		shown = append(shown, s.Journal.Show(e))
 	}
 	return struct {
 		Requests []journal.Shown `json:"requests"`
 	}{shown}, nil
-}
-
-func (a *admin) show(e journal.Entry) (journal.Shown, error) {
-	shown := e.Show()
-	all, err := a.Operations()
-	of, _ := openapi.Find(all, e.Method, e.Path)
-	shown.Operation = of.ID
-	return shown, err
 }
 
 func (a *admin) clearRequests(s *sandbox.Sandbox, _ *http.Request) (any, error) {

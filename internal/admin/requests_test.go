@@ -43,10 +43,10 @@ func withRequests(t *testing.T) *server {
 	}
 	sent := journal.Message{Header: http.Header{"X-Cekura-Api-Key": {"hush"}, "Content-Type": {"application/json"}}, Body: []byte(`{"api_key":"hush"}`), Size: 18}
 	for i, e := range []journal.Entry{
-		{Method: "PATCH", Path: agent70, Agent: 70, Status: 200, Request: sent, Receipt: receipt(tool(domain.Created, 9, "a"), tool(domain.Created, 10, "b"))},
-		{Method: "PATCH", Path: agent70, Agent: 70, Status: 200, Request: sent, Receipt: receipt(tool(domain.Updated, 9, "a"), tool(domain.Unchanged, 10, "b"))},
-		{Method: "PATCH", Path: agent70, Agent: 70, Status: 400, Request: sent, Notices: []domain.Notice{domain.NoticeUnknown("nam", "name"), domain.NoticeNoEqual("a")}},
-		{Method: "GET", Path: agent70, Query: "ql={name}", Agent: 70, Status: 200, Matches: []string{"m"}, Faults: []string{"f"}},
+		{Operation: "aiagents-partial-update", Method: "PATCH", Path: agent70, Agent: 70, Status: 200, Request: sent, Receipt: receipt(tool(domain.Created, 9, "a"), tool(domain.Created, 10, "b"))},
+		{Operation: "aiagents-partial-update", Method: "PATCH", Path: agent70, Agent: 70, Status: 200, Request: sent, Receipt: receipt(tool(domain.Updated, 9, "a"), tool(domain.Unchanged, 10, "b"))},
+		{Operation: "aiagents-partial-update", Method: "PATCH", Path: agent70, Agent: 70, Status: 400, Request: sent, Notices: []domain.Notice{domain.NoticeUnknown("nam", "name"), domain.NoticeNoEqual("a")}},
+		{Operation: "aiagents-retrieve", Method: "GET", Path: agent70, Query: "ql={name}", Agent: 70, Status: 200, Matches: []string{"m"}, Faults: []string{"f"}},
 		{Method: "GET", Path: "/nowhere/", Status: 404},
 	} {
 		e.Time, e.Duration = past.Add(time.Duration(i)*time.Second), 3*time.Millisecond

@@ -17,7 +17,9 @@ import (
 	"github.com/cekura/mockserver/internal/access"
 	"github.com/cekura/mockserver/internal/admin"
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/handlers"
 	"github.com/cekura/mockserver/internal/openapi"
+	"github.com/cekura/mockserver/internal/pyjson"
 	"github.com/cekura/mockserver/internal/sandbox"
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/store"
@@ -26,7 +28,22 @@ import (
 )
 
 // The document takes a while to compile.
-var validator = sync.OnceValues(func() (*validate.Validator, error) { return validate.New(spec.Document) })
+var compiled = sync.OnceValues(func() (*validate.Validator, error) {
+	source, err := openapi.Read(spec.Document)
+	if err != nil {
+		return nil, err
+	}
+	return validate.New(openapi.Prune(source, openapi.Agents))
+})
+
+func validator(t *testing.T) *validate.Validator {
+	t.Helper()
+	v, err := compiled()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
 
 type seeds struct{ loader seed.Loader }
 
@@ -35,7 +52,9 @@ func (s seeds) Read(content []byte, now time.Time, next domain.NextID) (domain.W
 	return s.loader.Text(content)
 }
 
-func (seeds) Write(world domain.World, secrets bool) []byte { return seed.Write(world, secrets) }
+func (s seeds) Write(world domain.World, secrets bool) []byte {
+	return seed.Write(s.loader.Validator, world, secrets)
+}
 
 // server is the controls of a set of sandboxes, each of which starts with agent
 // 70 and its tool 5.
@@ -49,14 +68,13 @@ const testSeed = `{"version":1,"agents":[{"id":70,"name":"Seven","description":"
 
 func newServer(t *testing.T, token string, config sandbox.Config) *server {
 	t.Helper()
-	v, err := validator()
-	if err != nil {
-		t.Fatal(err)
-	}
+	v := validator(t)
 	s := &server{log: new(bytes.Buffer)}
-	document := openapi.New(spec.Document, spec.Neighbours)
-	config.Operations, config.Journal = document.Operations, 100
+	operations := handlers.Operations()
+	config.Operations, config.Journal = operations, 100
+	config.Agent, config.Redactor = v.Agent(), v.Redactor()
 	config.Seed, config.Max = imageOf(t, seeds{seed.Loader{Validator: v}}, testSeed), max(config.Max, 5)
+	var err error
 	if s.set, err = sandbox.NewSet(config); err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +84,7 @@ func newServer(t *testing.T, token string, config sandbox.Config) *server {
 		}
 	})
 	controls := admin.New(admin.Config{
-		Sandboxes: s.set, Seeds: seeds{seed.Loader{Validator: v}}, Document: openapi.Alone(spec.Controls), Operations: document.Operations, Plan: http.NotFoundHandler(),
+		Sandboxes: s.set, Seeds: seeds{seed.Loader{Validator: v}}, Document: openapi.Alone(spec.Controls), Operations: operations, Plan: planned,
 		Logger: slog.New(slog.NewTextHandler(s.log, nil)), Guard: access.New(token, ""), States: states, Version: "1.2.3", DocumentVersion: "v9",
 	})
 	s.handler = s.set.Handler(controls, func(w http.ResponseWriter, _ *http.Request, err error) {
@@ -81,7 +99,7 @@ func imageOf(t *testing.T, s seeds, text string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	db, err := store.Open("")
+	db, err := store.Open("", s.loader.Validator.Agent())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,8 +116,13 @@ func imageOf(t *testing.T, s seeds, text string) []byte {
 
 // states are what provider states name.
 var states = map[string]domain.World{"seven is another": {Agents: []domain.Agent{{
-	ID: 70, Project: 1, CreatedAt: past, UpdatedAt: past, Settings: domain.Settings{Name: domain.Some("Other"), Description: domain.Some("d")},
+	ID: 70, Project: 1, CreatedAt: past, UpdatedAt: past, Settings: pyjson.Value{
+		Kind: pyjson.Object, Keys: []string{"name", "description"}, Items: []pyjson.Value{pyjson.TextValue("Other"), pyjson.TextValue("d")},
+	},
 }}}}
+
+// planned tells of which agent a plan was wanted.
+func planned(_ *http.Request, agent string) any { return map[string]string{"agent": agent} }
 
 var past = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
 

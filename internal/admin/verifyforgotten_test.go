@@ -40,7 +40,7 @@ func TestVerifyWithoutJournal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in.Journal = journal.New(0)
+	in.Journal = journal.New(0, validator(t).Redactor())
 	done()
 	for _, body := range []string{``, `{"count":0}`, `{"since":"5"}`} {
 		checkProblem(t, body, s.send(t, "POST /_mock/verify", body), http.StatusConflict, "--journal")

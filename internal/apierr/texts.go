@@ -27,7 +27,21 @@ const (
 	DuplicateFile    = "Duplicate file id."
 	DuplicateVar     = "Duplicate variable name."
 	NotBase64        = "Invalid base64 content."
-	MappingsNotAList = "Mock data must be a list of {input, output} mappings."
+	MappingsNotAList = "Information must be a list of input-output mappings"
+
+	NotEmail      = "Enter a valid email address."
+	NotUUID       = "Must be a valid UUID."
+	NotDate       = "Date has wrong format. Use one of these formats instead: YYYY-MM-DD."
+	NotDateTime   = "Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z]."
+	NotTime       = "Time has wrong format. Use one of these formats instead: hh:mm[:ss[.uuuuuu]]."
+	NotIP         = "Enter a valid IPv4 or IPv6 address."
+	NotIPv4       = "Enter a valid IPv4 address."
+	NotIPv6       = "Enter a valid IPv6 address."
+	NotNumber     = "A valid number is required."
+	NotThePattern = "This value does not match the required pattern."
+	NotASlug      = `Enter a valid "slug" consisting of letters, numbers, underscores or hyphens.`
+	EmptyList     = "This list may not be empty."
+	NoConnection  = "Agent creation needs a connection method." // [O, A the full stop and where]
 
 	// NonField is the key that holds what is wrong with an object as a whole.
 	NonField = "non_field_errors"
@@ -100,6 +114,41 @@ func TooLong(limit uint64) string {
 // TooMany says that a list has more than limit items.
 func TooMany(limit int) string {
 	return "Ensure this field has no more than " + strconv.Itoa(limit) + " elements."
+}
+
+// TooShort says that a text has fewer than limit code points.
+func TooShort(limit uint64) string {
+	return "Ensure this field has at least " + strconv.FormatUint(limit, 10) + " characters."
+}
+
+// TooFew says that a list has fewer than limit items.
+func TooFew(limit uint64) string {
+	return "Ensure this field has at least " + strconv.FormatUint(limit, 10) + " elements."
+}
+
+// TooGreat says that a number is above the schema's maximum.
+func TooGreat(maximum float64) string {
+	return "Ensure this value is less than or equal to " + strconv.FormatFloat(maximum, 'f', -1, 64) + "."
+}
+
+// TooManyDigits says that a decimal has more than limit digits.
+func TooManyDigits(limit int) string {
+	return "Ensure that there are no more than " + strconv.Itoa(limit) + " digits in total."
+}
+
+// TooManyPlaces says that a decimal has more than limit decimal places.
+func TooManyPlaces(limit int) string {
+	return "Ensure that there are no more than " + strconv.Itoa(limit) + " decimal places."
+}
+
+// TooManyWhole says that a decimal has more than limit digits before its point.
+func TooManyWhole(limit int) string {
+	return "Ensure that there are no more than " + strconv.Itoa(limit) + " digits before the decimal point."
+}
+
+// FileTooLarge refuses a file of more than so many megabytes. [A]
+func FileTooLarge(megabytes int) string {
+	return "File size must not exceed " + strconv.Itoa(megabytes) + " MB."
 }
 
 // TooSmall says that a number is below the schema's minimum.

@@ -14,15 +14,15 @@ import (
 
 // agentView is one agent with a page of each of its collections.
 type agentView struct {
-	domain.Agent
+	*domain.Agent
 	Settings []setting
 
 	Search        string // of tools
-	Tools         []domain.MockTool
+	Tools         []domain.Item
 	ToolPager     pager
-	Files         []domain.KnowledgeBaseFile
+	Files         []domain.Item
 	FilePager     pager
-	Variables     []domain.DynamicVariable
+	Variables     []domain.Item
 	VariablePager pager
 }
 
@@ -37,22 +37,22 @@ func (d *dashboard) agent(s *sandbox.Sandbox, r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := agentView{Agent: agent, Search: r.URL.Query().Get("q")}
+	v := agentView{Agent: &agent, Search: r.URL.Query().Get("q")}
 	if v.Settings, err = d.settings(agent); err != nil {
 		return nil, err
 	}
-	found := agent.MockTools
+	found := agent.Items(domain.MockTools)
 	if v.Search != "" {
 		found = nil
-		for _, t := range agent.MockTools {
-			if contains(t.Name, v.Search) || contains(t.Description, v.Search) {
+		for _, t := range agent.Items(domain.MockTools) {
+			if contains(t.Name, v.Search) || contains(t.Description(), v.Search) {
 				found = append(found, t)
 			}
 		}
 	}
 	v.Tools, v.ToolPager = paged(r, "tools", found)
-	v.Files, v.FilePager = paged(r, "files", agent.KnowledgeBaseFiles)
-	v.Variables, v.VariablePager = paged(r, "variables", agent.DynamicVariables)
+	v.Files, v.FilePager = paged(r, "files", agent.Items(domain.KnowledgeBaseFiles))
+	v.Variables, v.VariablePager = paged(r, "variables", agent.Items(domain.DynamicVariables))
 	return v, nil
 }
 
@@ -72,7 +72,7 @@ func contains(text, part string) bool {
 // settings lists what is stored of an agent but its collections, as a seed has
 // it without secrets.
 func (d *dashboard) settings(agent domain.Agent) ([]setting, error) {
-	agent.MockTools, agent.KnowledgeBaseFiles, agent.DynamicVariables = nil, nil, nil
+	agent.Collections = [3]*domain.Collection{}
 	world, err := pyjson.Parse(string(d.Write(domain.World{Agents: []domain.Agent{agent}}, false)))
 	if err != nil {
 		return nil, err
@@ -105,8 +105,8 @@ func appendSettings(all []setting, path string, v pyjson.Value) []setting {
 
 // fileView is a knowledge base file as text.
 type fileView struct {
-	Agent domain.Agent
-	File  domain.KnowledgeBaseFile
+	Agent *domain.Agent
+	File  *domain.Item
 	Path  string // where the API gives it out
 	Text  shownText
 	Plain bool // it is text
@@ -122,7 +122,7 @@ func (d *dashboard) file(s *sandbox.Sandbox, r *http.Request) (any, error) {
 		return nil, errNone
 	}
 	file, err := s.Store.File(r.Context(), agent.ID, id)
-	v := fileView{Agent: agent, File: file, Plain: utf8.Valid(file.Content) && !strings.Contains(string(file.Content), "\x00")}
+	v := fileView{Agent: &agent, File: &file, Plain: utf8.Valid(file.Content) && !strings.Contains(string(file.Content), "\x00")}
 	v.Path = "/media/knowledge_base/" + strconv.FormatInt(agent.ID, 10) + "/" + r.PathValue("file") + "/" + url.PathEscape(file.BaseName())
 	if v.Plain {
 		v.Text = cut(string(file.Content))

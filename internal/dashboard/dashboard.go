@@ -22,18 +22,20 @@ type Config struct {
 	Sandboxes interface{ List() []*sandbox.Sandbox }
 	Write     func(world domain.World, secrets bool) []byte // a world as a seed
 	Document  Document
-	Guard     *access.Guard
-	Controls  http.Handler // what buttons ask
-	API       http.Handler // where tools are called
-	APIKey    string       // that is good there
-	Logger    *slog.Logger
-	Version   string // of this server
+
+	Operations []openapi.Operation // of the emulated API
+
+	Guard    *access.Guard
+	Controls http.Handler // what buttons ask
+	API      http.Handler // where tools are called
+	APIKey   string       // that is good there
+	Logger   *slog.Logger
+	Version  string // of this server
 }
 
 // Document describes the emulated API, for a server at the address base.
 type Document interface {
 	JSON(base string) ([]byte, error)
-	Operations() ([]openapi.Operation, error)
 }
 
 type dashboard struct {

@@ -9,15 +9,13 @@ import (
 
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/journal"
-	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/sandbox"
 )
 
 // requestRow is a request in a list.
 type requestRow struct {
 	journal.Entry
-	Operation string
-	Effects   []effect
+	Effects []effect
 }
 
 // effect is what became of the items of a collection.
@@ -35,18 +33,16 @@ type count struct {
 var actions = []domain.Action{domain.Created, domain.Updated, domain.Deleted, domain.Unchanged}
 
 // rows gives entries for a list, newest first.
-func (d *dashboard) rows(entries []journal.Entry) ([]requestRow, error) {
-	operations, err := d.Document.Operations()
+func rows(entries []journal.Entry) []requestRow {
 	var all []requestRow
 	for _, e := range slices.Backward(entries) {
-		of, _ := openapi.Find(operations, e.Method, e.Path)
-		row := requestRow{Entry: e, Operation: of.ID}
+		row := requestRow{Entry: e}
 		if e.Receipt != nil {
 			row.Effects = effectsOf(e.Receipt)
 		}
 		all = append(all, row)
 	}
-	return all, err
+	return all
 }
 
 func effectsOf(receipt *domain.Receipt) []effect {
@@ -81,15 +77,14 @@ func (d *dashboard) requests(s *sandbox.Sandbox, r *http.Request) (any, error) {
 	}
 	filter := journal.Filter{Method: v.Method}
 	if v.Search != "" {
-		filter.Is = func(_, path string) bool { return contains(path, v.Search) }
+		filter.Is = func(path string) bool { return contains(path, v.Search) }
 	}
 	filter.Status, _ = strconv.Atoi(v.Status) // what is no number selects all
 	entries := s.Journal.Select(filter)
 	v.Pager = pagerOf(r, "page", len(entries))
 	last := len(entries) - v.Pager.first() // the first page is of the newest
-	var err error
-	v.Requests, err = d.rows(entries[max(0, last-perPage):last])
-	return v, err
+	v.Requests = rows(entries[max(0, last-perPage):last])
+	return v, nil
 }
 
 // requestView is one request with all that is known of it.
@@ -138,12 +133,7 @@ func (d *dashboard) request(s *sandbox.Sandbox, r *http.Request) (any, error) {
 	if found == nil {
 		return nil, errNone
 	}
-	rows, err := d.rows([]journal.Entry{*found})
-	if err != nil {
-		return nil, err
-	}
-	v.Shown, v.Effects = found.Show(), rows[0].Effects
-	v.Operation = rows[0].Operation
+	v.Shown, v.Effects = s.Journal.Show(*found), rows([]journal.Entry{*found})[0].Effects
 	v.Sent, v.Answered = messageOf("Request", v.Request), messageOf("Answer", v.Answer)
 	if v.Receipt != nil {
 		v.Changes, v.Pager = paged(r, "changes", changesOf(v.Receipt))

@@ -14,12 +14,10 @@ import (
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/server"
-	"github.com/cekura/mockserver/internal/validate"
-	"github.com/cekura/mockserver/spec"
 )
 
 // The document takes a while to compile.
-var validator = sync.OnceValues(func() (*validate.Validator, error) { return validate.New(spec.Document) })
+var document = sync.OnceValues(server.BuiltIn)
 
 // client asks a whole server, of one agent 70 with secrets.
 type client struct {
@@ -39,12 +37,12 @@ const world = `{"version": 1, "agents": [{"id": 70, "name": "Seven", "descriptio
 
 func newClient(t *testing.T, config server.Config) *client {
 	t.Helper()
-	v, err := validator()
+	d, err := document()
 	if err != nil {
 		t.Fatal(err)
 	}
 	c := &client{t: t}
-	config.Validator, config.Logger = v, slog.New(slog.NewTextHandler(&c.log, &slog.HandlerOptions{Level: slog.LevelError}))
+	config.Document, config.Logger = d, slog.New(slog.NewTextHandler(&c.log, &slog.HandlerOptions{Level: slog.LevelError}))
 	config.Seed = func(l seed.Loader) (domain.World, error) { return l.Text([]byte(world)) }
 	config.MaxSandboxes, config.MaxBody, config.JournalEntries = 5, 1<<24, 20000
 	worlds, handler, err := server.New(t.Context(), config)

@@ -15,8 +15,8 @@ import (
 
 // toolView is one mock tool and the form that calls it.
 type toolView struct {
-	Agent     domain.Agent
-	Tool      domain.MockTool
+	Agent     *domain.Agent
+	Tool      *domain.Item
 	Path      string // where it is called
 	Arguments string // that the form starts with
 	Data      shownText
@@ -27,24 +27,25 @@ func (d *dashboard) tool(s *sandbox.Sandbox, r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, t := range agent.MockTools {
-		if strconv.FormatInt(t.ID, 10) == r.PathValue("tool") {
-			agent.MockTools = nil
-			return viewTool(agent, t), nil
-		}
+	id, err := strconv.ParseInt(r.PathValue("tool"), 10, 64)
+	if err != nil {
+		return nil, errNone
+	}
+	if t := agent.Find(domain.MockTools, id); t != nil {
+		return viewTool(&agent, t), nil
 	}
 	return nil, errNone
 }
 
-func viewTool(agent domain.Agent, t domain.MockTool) toolView {
-	v := toolView{Agent: agent, Tool: t, Arguments: "{}", Data: indented([]byte(t.MockData))}
+func viewTool(agent *domain.Agent, t *domain.Item) toolView {
+	v := toolView{Agent: agent, Tool: t, Arguments: "{}", Data: indented([]byte(t.MockData()))}
 	v.Path = "/test_framework/v1/aiagents/" + strconv.FormatInt(agent.ID, 10)
-	if t.ServedVia.Type == domain.MCP {
-		v.Path += "/mcp/" + t.ServedVia.MockIndex + "/"
+	if via := t.ServedVia(); via.Type == domain.MCP {
+		v.Path += "/mcp/" + via.MockIndex + "/"
 	} else {
 		v.Path += "/tool/" + url.PathEscape(t.Name) + "/"
 	}
-	mappings, _ := pyjson.Parse(string(t.MockData)) // it was checked when it was stored
+	mappings, _ := pyjson.Parse(t.MockData()) // it was checked when it was stored
 	for _, mapping := range mappings.Items {
 		if input, ok := mapping.Get("input"); ok && input.Kind == pyjson.Object && len(input.Keys) > 0 {
 			v.Arguments = indented(input.Append(nil)).Text
@@ -74,7 +75,7 @@ func (d *dashboard) callTool(w http.ResponseWriter, r *http.Request) {
 	}
 	tool := view.(toolView)
 	body := r.PostFormValue("arguments")
-	if tool.Tool.ServedVia.Type == domain.MCP {
+	if tool.Tool.ServedVia().Type == domain.MCP {
 		name, _ := json.Marshal(tool.Tool.Name) // a string always can be
 		body = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":` + string(name) + `,"arguments":` + body + `}}`
 	}

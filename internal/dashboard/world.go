@@ -37,9 +37,7 @@ func (d *dashboard) world(s *sandbox.Sandbox, r *http.Request) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if v.Requests, err = d.rows(s.Journal.Latest(latest)); err != nil {
-		return nil, err
-	}
+	v.Requests = rows(s.Journal.Latest(latest))
 	v.Snapshots, err = s.Snapshots()
 	return v, err
 }

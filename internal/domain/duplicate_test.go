@@ -1,17 +1,20 @@
-package domain
+package domain_test
 
 import (
 	"reflect"
 	"strings"
 	"testing"
+
+	. "github.com/cekura/mockserver/internal/domain"
 )
 
 // original is the agent of the tests with all that a copy must not lose.
-func original() Agent {
-	a := testAgent()
-	fill(reflect.ValueOf(&a.Settings).Elem(), "stored")
-	for i := range a.KnowledgeBaseFiles {
-		a.KnowledgeBaseFiles[i].Content = []byte(a.KnowledgeBaseFiles[i].FileName)
+func original(t *testing.T) Agent {
+	a := testAgent(t)
+	a.Settings = filled(settingsField(t), "stored")
+	files := a.Files()
+	for i := range files {
+		files[i].Content = []byte(files[i].Name)
 	}
 	return a
 }
@@ -19,61 +22,61 @@ func original() Agent {
 // A copy has rows of its own, is made now, and is like the original in
 // everything else.
 func TestDuplicate(t *testing.T) {
-	from := original()
-	got, receipt := Duplicate(from, testTerms())
-	want := original()
+	from := original(t)
+	got, receipt := Duplicate(from, testTerms(t))
+	want := original(t)
 	want.ID, want.CreatedAt, want.UpdatedAt = 0, now, now
-	for i := range want.MockTools {
-		want.MockTools[i].ID = 101 + int64(i)
+	for _, n := range Names {
+		of := want.Items(n)
+		for i := range of {
+			of[i].ID = testTerms(t).NextID.Items[n] + int64(i)
+			of[i].CreatedAt, of[i].UpdatedAt = now, now
+		}
 	}
-	for i := range want.KnowledgeBaseFiles {
-		f := &want.KnowledgeBaseFiles[i]
-		f.ID, f.CreatedAt, f.UpdatedAt = 201+int64(i), now, now
+	if whole(got) != whole(want) {
+		t.Errorf("\n got  %s\n want %s", whole(got), whole(want))
 	}
-	for i := range want.DynamicVariables {
-		want.DynamicVariables[i].ID = 301 + int64(i)
-	}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("\n got  %+v\n want %+v", got, want)
-	}
-	if !reflect.DeepEqual(from, original()) {
-		t.Errorf("the original became %+v", from)
+	if whole(from) != whole(original(t)) {
+		t.Errorf("the original became %s", whole(from))
 	}
 	how := describe(receipt.MockTools) + "; " + describe(receipt.KnowledgeBaseFiles) + "; " + describe(receipt.DynamicVariables)
 	if want := "created 101 a, created 102 b, created 103 c; created 201 a.txt, created 202 b.pdf; created 301 a, created 302 b"; how != want {
 		t.Errorf("\n got  %s\n want %s", how, want)
 	}
+	if want := (Change{Action: Created, ID: 8, Name: "stored"}); receipt.Agent != want {
+		t.Errorf("the agent is %+v, want %+v", receipt.Agent, want)
+	}
 }
 
 // The copy's lists are its own: changing them leaves the original alone.
 func TestDuplicateSharesNoList(t *testing.T) {
-	from := original()
-	got, _ := Duplicate(from, testTerms())
-	got.MockTools[0].Name, got.KnowledgeBaseFiles[0].FileName, got.DynamicVariables[0].Name = "x", "x", "x"
-	if !reflect.DeepEqual(from, original()) {
-		t.Errorf("the original became %+v", from)
+	from := original(t)
+	got, _ := Duplicate(from, testTerms(t))
+	got.Tools()[0].Name, got.Files()[0].Name, got.Variables()[0].Name = "x", "x", "x"
+	if whole(from) != whole(original(t)) {
+		t.Errorf("the original became %s", whole(from))
 	}
 }
 
 func TestDuplicateOfNothing(t *testing.T) {
-	got, receipt := Duplicate(Agent{ID: 7, Settings: Settings{Name: Some("x")}}, testTerms())
-	want := Receipt{Agent: Change{Action: Created, ID: testTerms().NextID.Agent, Name: "x"}}
-	if len(got.MockTools)+len(got.KnowledgeBaseFiles)+len(got.DynamicVariables) != 0 || !reflect.DeepEqual(receipt, want) {
-		t.Errorf("%+v, %+v", got, receipt)
+	got, receipt := Duplicate(agentOf(t, `{"name":"x"}`), testTerms(t))
+	want := Receipt{Agent: Change{Action: Created, ID: testTerms(t).NextID.Agent, Name: "x"}}
+	if len(got.Tools())+len(got.Files())+len(got.Variables()) != 0 || !reflect.DeepEqual(receipt, want) {
+		t.Errorf("%s, %+v", whole(got), receipt)
 	}
 }
 
 // A name that is as long as can be, or none, is the copy's too. [A]
 func TestNameOfADuplicate(t *testing.T) {
-	for _, name := range []Opt[string]{Some(strings.Repeat("é", 255)), Some("Bot"), Some(""), {}, null} {
-		if got, _ := Duplicate(Agent{Settings: Settings{Name: name}}, testTerms()); got.Name != name {
-			t.Errorf("got %+v, want %+v", got.Name, name)
+	for _, settings := range []string{`{"name":"` + strings.Repeat("é", 255) + `"}`, `{"name":"Bot"}`, `{"name":""}`, `{}`, `{"name":null}`} {
+		if got, _ := Duplicate(agentOf(t, settings), testTerms(t)); asJSON(got.Settings) != settings {
+			t.Errorf("got %s, want %s", asJSON(got.Settings), settings)
 		}
 	}
 }
 
 func TestDeletion(t *testing.T) {
-	got := Deletion(testAgent())
+	got := Deletion(testAgent(t))
 	all := ""
 	for name, changes := range got.Collections() {
 		all += name + ": " + describe(changes) + "; "

@@ -1,7 +1,6 @@
 package domain
 
 import (
-	"cmp"
 	"encoding/base64"
 	"slices"
 	"strconv"
@@ -10,6 +9,9 @@ import (
 	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
+
+// MaxFile is the size of the largest knowledge base file, in bytes. [O] (KB-06)
+const MaxFile = 50 << 20
 
 // fileTypes are the knowledge base files that are taken, in the order in which
 // the API lists them, and their media types. [D]
@@ -32,18 +34,18 @@ func FileExtensions() []string {
 }
 
 // MediaType gives the media type of a file, by its extension.
-func (f KnowledgeBaseFile) MediaType() string {
+func (i *Item) MediaType() string {
 	for _, t := range fileTypes {
-		if t.extension == extension(f.FileName) {
+		if t.extension == extension(i.Name) {
 			return t.mediaType
 		}
 	}
 	return "application/octet-stream"
 }
 
-// BaseName is the file's name without folders, as Python's Path(name).name
-// gives it. [F]
-func (f KnowledgeBaseFile) BaseName() string { return baseName(f.FileName) }
+// BaseName is a file's name without folders, as Python's Path(name).name gives
+// it. [F]
+func (i *Item) BaseName() string { return baseName(i.Name) }
 
 func baseName(name string) string {
 	for strings.HasSuffix(name, "/") || strings.HasSuffix(name, "/.") {
@@ -63,55 +65,49 @@ func extension(name string) string {
 	return strings.ToLower(name[dot+1:])
 }
 
-// reconcileFiles gives the files that items ask for, by id, and their changes.
-// A stored file is kept as it is or deleted, never changed. [D]
-func reconcileFiles(stored []KnowledgeBaseFile, items []FileItem, terms Terms, errs *apierr.Fields) ([]KnowledgeBaseFile, []Change) {
-	byID := make(map[string]KnowledgeBaseFile, len(stored))
-	for _, f := range stored {
-		byID[strconv.FormatInt(f.ID, 10)] = f
+// files gives the files that items ask for, by id. A stored file is kept as it
+// is or deleted, never changed. [D]
+func (r *reconciling) files() {
+	stored := make(map[string]*Item, len(r.stored))
+	for i := range r.stored {
+		stored[strconv.FormatInt(r.stored[i].ID, 10)] = &r.stored[i]
 	}
-	kept := make(map[int64]bool, len(items))
-	next := make([]KnowledgeBaseFile, 0, len(items))
-	changes := make([]Change, 0, len(items))
-	newID := terms.NextID.KnowledgeBaseFile
-
-	for i, item := range items {
-		file, change := KnowledgeBaseFile{}, Change{Action: Created}
-		var field, text string
-		if item.ID.Set {
-			file = byID[item.ID.Value]
-			change = Change{Action: Unchanged, MatchedBy: "id"}
-			if file.ID == 0 {
-				field, text = "id", apierr.NoSuchPK(item.ID.Value)
-			} else if kept[file.ID] {
-				field, text = "id", apierr.DuplicateFile
+	kept := make(map[*Item]bool, len(r.sent))
+	for i := range r.sent {
+		id, hasID := r.sent[i].get("id")
+		if !hasID {
+			file, at, text := newFile(&r.sent[i])
+			if text != "" {
+				r.wrong(i, at, text)
 			}
-			kept[file.ID] = true
-		} else {
-			file, field, text = item.newFile()
-			file.ID, file.CreatedAt, file.UpdatedAt = newID, terms.Now, terms.Now
-			newID++
+			r.keep(file, nil, "")
+			continue
 		}
-		if text != "" {
-			errs.Item(i, len(items)).Field(field).Add(text)
+		switch file := stored[id]; {
+		case file == nil:
+			r.wrong(i, "id", apierr.NoSuchPK(id))
+		case kept[file]:
+			r.wrong(i, "id", apierr.DuplicateFile)
+		default:
+			kept[file] = true
+			r.keep(*file, file, "id")
 		}
-		change.ID, change.Name = file.ID, file.FileName
-		next = append(next, file)
-		changes = append(changes, change)
 	}
-	slices.SortFunc(next, func(a, b KnowledgeBaseFile) int { return cmp.Compare(a.ID, b.ID) })
-	return next, withDeletions(changes, stored, KnowledgeBaseFile.identity)
+	slices.SortFunc(r.next, byID)
 }
 
 // newFile makes a file of an item, or says the first thing that is wrong with
-// it: name, content, extension, base64. [A]
-func (item FileItem) newFile() (file KnowledgeBaseFile, field, text string) {
-	name := item.Name
-	name.take(item.FileName) // file_name wins
-	switch ext := extension(name.Value); {
-	case !name.Set:
+// it: name, content, extension, base64. [A] (KB-04)
+func newFile(item *SentItem) (file Item, at, text string) {
+	name, named := item.get("file_name")
+	if !named { // its alias [D]
+		name, named = item.get("name")
+	}
+	encoded, sent := item.get("content_base64")
+	switch ext := extension(name); {
+	case !named:
 		return file, "file_name", apierr.Required
-	case !item.ContentBase64.Set && item.Content == nil:
+	case !sent && item.Content == nil:
 		return file, "content_base64", apierr.Required
 	case !slices.Contains(FileExtensions(), ext):
 		return file, "file_name", apierr.FileExtension(ext, strings.Join(FileExtensions(), ", "))
@@ -119,11 +115,16 @@ func (item FileItem) newFile() (file KnowledgeBaseFile, field, text string) {
 	content := item.Content
 	if content == nil {
 		var err error
-		if content, err = decodeContent(item.ContentBase64.Value); err != nil {
+		if content, err = decodeContent(encoded); err != nil {
 			return file, "content_base64", apierr.NotBase64
 		}
 	}
-	return KnowledgeBaseFile{FileName: name.Value, Size: int64(len(content)), Content: content}, "", ""
+	if len(content) > MaxFile {
+		return file, "content_base64", apierr.FileTooLarge(MaxFile >> 20)
+	}
+	// What else the document has of a file is stored with it.
+	fields := item.without("id", "file_name", "name", "content_base64")
+	return Item{Name: strings.Clone(name), Size: int64(len(content)), Content: content, Fields: fields}, "", ""
 }
 
 // decodeContent takes base64 with its padding; a data-URI prefix [D] and white

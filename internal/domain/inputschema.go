@@ -9,8 +9,8 @@ import (
 // InputSchema is a JSON Schema of the tool's arguments, drawn from the inputs
 // of its mappings: their names, their JSON types, and required where every
 // mapping has them.
-func (t MockTool) InputSchema() JSON {
-	mappings, _ := pyjson.Parse(string(t.MockData))
+func (i *Item) InputSchema() string {
+	mappings, _ := pyjson.Parse(i.MockData())
 	var names []string
 	types := map[string][]string{}
 	count := map[string]int{}
@@ -38,7 +38,7 @@ func (t MockTool) InputSchema() JSON {
 	if len(required.Items) > 0 {
 		schema.Keys, schema.Items = append(schema.Keys, "required"), append(schema.Items, required)
 	}
-	return JSON(schema.Append(nil))
+	return string(schema.Append(nil))
 }
 
 func schemaType(v pyjson.Value) string {

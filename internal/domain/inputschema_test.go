@@ -1,4 +1,4 @@
-package domain
+package domain_test
 
 import "testing"
 
@@ -35,7 +35,8 @@ func TestInputSchema(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := string(answering(test.inputs...).InputSchema()); got != test.want {
+			tool := answering(t, test.inputs...)
+			if got := tool.InputSchema(); got != test.want {
 				t.Errorf("\n got  %s\n want %s", got, test.want)
 			}
 		})
@@ -44,9 +45,8 @@ func TestInputSchema(t *testing.T) {
 
 // Free text is a parameter like any other to who calls the tool.
 func TestInputSchemaHasFreetext(t *testing.T) {
-	tool := answering(`{"note":"x"}`)
-	tool.FreetextParams = []string{"note"}
-	if got, want := tool.InputSchema(), answering(`{"note":"x"}`).InputSchema(); got != want {
+	tool, bare := withFreetext(t, []string{"note"}, `{"note":"x"}`), answering(t, `{"note":"x"}`)
+	if got, want := tool.InputSchema(), bare.InputSchema(); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -6,27 +6,34 @@ import (
 	"strings"
 )
 
-// Tool gives the mock tool of that name.
-func (a Agent) Tool(name string) (MockTool, bool) {
-	i := slices.IndexFunc(a.MockTools, func(t MockTool) bool { return t.Name == name })
-	if i < 0 {
-		return MockTool{}, false
+// Tools lists the agent's mock tools, by id.
+func (a *Agent) Tools() []Item { return a.Items(MockTools) }
+
+// Files lists the agent's knowledge base files, by id.
+func (a *Agent) Files() []Item { return a.Items(KnowledgeBaseFiles) }
+
+// Variables lists the agent's dynamic variables, by name.
+func (a *Agent) Variables() []Item { return a.Items(DynamicVariables) }
+
+// Tool gives the mock tool of that name, or nil.
+func (a *Agent) Tool(name string) *Item {
+	tools := a.Items(MockTools)
+	if i := slices.IndexFunc(tools, func(t Item) bool { return t.Name == name }); i >= 0 {
+		return &tools[i]
 	}
-	return a.MockTools[i], true
+	return nil
 }
 
 // DirectTools lists the tools that have a webhook of their own.
-func (a Agent) DirectTools() []MockTool { return a.toolsVia(ServedVia{Type: Direct}) }
+func (a *Agent) DirectTools() []Item { return a.toolsVia(ServedVia{Type: Direct}) }
 
 // ToolsOfIndex lists the tools of one MCP endpoint.
-func (a Agent) ToolsOfIndex(index string) []MockTool {
-	return a.toolsVia(ServedVia{Type: MCP, MockIndex: index})
-}
+func (a *Agent) ToolsOfIndex(index string) []Item { return a.toolsVia(ServedVia{MCP, index}) }
 
-func (a Agent) toolsVia(via ServedVia) []MockTool {
-	var tools []MockTool
-	for _, t := range a.MockTools {
-		if t.ServedVia == via {
+func (a *Agent) toolsVia(via ServedVia) []Item {
+	var tools []Item
+	for _, t := range a.Items(MockTools) {
+		if t.ServedVia() == via {
 			tools = append(tools, t)
 		}
 	}
@@ -36,15 +43,15 @@ func (a Agent) toolsVia(via ServedVia) []MockTool {
 // MCPEndpoint is the MCP tools of one index.
 type MCPEndpoint struct {
 	MockIndex string
-	Tools     []MockTool
+	Tools     []Item
 }
 
 // MCPEndpoints lists the MCP tools by index, in numeric order.
-func (a Agent) MCPEndpoints() []MCPEndpoint {
-	byIndex := map[string][]MockTool{}
-	for _, t := range a.MockTools {
-		if t.ServedVia.Type == MCP {
-			byIndex[t.ServedVia.MockIndex] = append(byIndex[t.ServedVia.MockIndex], t)
+func (a *Agent) MCPEndpoints() []MCPEndpoint {
+	byIndex := map[string][]Item{}
+	for _, t := range a.Items(MockTools) {
+		if via := t.ServedVia(); via.Type == MCP {
+			byIndex[via.MockIndex] = append(byIndex[via.MockIndex], t)
 		}
 	}
 	endpoints := make([]MCPEndpoint, 0, len(byIndex))
@@ -55,13 +62,4 @@ func (a Agent) MCPEndpoints() []MCPEndpoint {
 		return cmp.Or(len(a.MockIndex)-len(b.MockIndex), strings.Compare(a.MockIndex, b.MockIndex))
 	})
 	return endpoints
-}
-
-// Variable gives the dynamic variable of that id.
-func (a Agent) Variable(id int64) (DynamicVariable, bool) {
-	i := slices.IndexFunc(a.DynamicVariables, func(v DynamicVariable) bool { return v.ID == id })
-	if i < 0 {
-		return DynamicVariable{}, false
-	}
-	return a.DynamicVariables[i], true
 }

@@ -1,30 +1,32 @@
-package domain
+package domain_test
 
 import (
 	"strings"
 	"testing"
+
+	. "github.com/cekura/mockserver/internal/domain"
 )
 
 // manyTools has tools of both kinds, on indexes whose order as numbers is not
 // that of their texts.
-func manyTools() Agent {
-	var a Agent
-	add := func(name string, via ServedVia) {
-		a.MockTools = append(a.MockTools, MockTool{ID: int64(len(a.MockTools) + 1), Name: name, ServedVia: via})
+func manyTools(t *testing.T) *Agent {
+	var tools []Item
+	add := func(name, via string) {
+		tools = append(tools, stored(t, MockTools, int64(len(tools)+1), name, `{"served_via":`+via+`}`))
 	}
-	mcp := func(index string) ServedVia { return ServedVia{Type: MCP, MockIndex: index} }
-	add("d1", ServedVia{Type: Direct})
+	mcp := func(index string) string { return `{"type":"mcp","mock_index":` + index + `}` }
+	add("d1", `{"type":"direct"}`)
 	add("ten", mcp("10"))
 	add("two", mcp("2"))
 	add("huge", mcp("123456789012345678901"))
-	add("d2", ServedVia{Type: Direct})
+	add("d2", `{}`)
 	add("two again", mcp("2"))
 	add("nine", mcp("9"))
 	add("huger", mcp("123456789012345678902"))
-	return a
+	return &Agent{Collections: [3]*Collection{MockTools: collection(tools...)}}
 }
 
-func toolNames(tools []MockTool) string {
+func toolNames(tools []Item) string {
 	var names []string
 	for _, t := range tools {
 		names = append(names, t.Name)
@@ -33,21 +35,21 @@ func toolNames(tools []MockTool) string {
 }
 
 func TestTool(t *testing.T) {
-	a := manyTools()
-	for _, want := range a.MockTools {
-		if got, ok := a.Tool(want.Name); !ok || got.ID != want.ID {
-			t.Errorf("%s: got %+v, %v", want.Name, got, ok)
+	a := manyTools(t)
+	for _, want := range a.Tools() {
+		if got := a.Tool(want.Name); got == nil || got.ID != want.ID {
+			t.Errorf("%s: got %+v", want.Name, got)
 		}
 	}
 	for _, name := range []string{"", "D1", "d", "d1 ", "two agai"} {
-		if got, ok := a.Tool(name); ok {
+		if got := a.Tool(name); got != nil {
 			t.Errorf("%q finds %+v", name, got)
 		}
 	}
 }
 
 func TestToolsByWayOfServing(t *testing.T) {
-	a := manyTools()
+	a := manyTools(t)
 	if got := toolNames(a.DirectTools()); got != "d1, d2" {
 		t.Errorf("direct are %s", got)
 	}
@@ -65,26 +67,32 @@ func TestToolsByWayOfServing(t *testing.T) {
 // their ids.
 func TestMCPEndpoints(t *testing.T) {
 	var got []string
-	for _, e := range manyTools().MCPEndpoints() {
+	for _, e := range manyTools(t).MCPEndpoints() {
 		got = append(got, e.MockIndex+": "+toolNames(e.Tools))
 	}
 	const want = "2: two, two again; 9: nine; 10: ten; 123456789012345678901: huge; 123456789012345678902: huger"
 	if text := strings.Join(got, "; "); text != want {
 		t.Errorf("got %s, want %s", text, want)
 	}
-	if got := (Agent{MockTools: []MockTool{{ServedVia: ServedVia{Type: Direct}}}}).MCPEndpoints(); len(got) != 0 {
+	direct := Agent{Collections: [3]*Collection{MockTools: collection(stored(t, MockTools, 1, "d", `{"served_via":{"type":"direct"}}`))}}
+	if got := direct.MCPEndpoints(); len(got) != 0 {
 		t.Errorf("direct tools have endpoints %v", got)
 	}
 }
 
-func TestVariable(t *testing.T) {
-	a := testAgent()
-	if got, ok := a.Variable(21); !ok || got.Name != "b" {
-		t.Errorf("21 is %+v, %v", got, ok)
-	}
-	for _, id := range []int64{0, -21, 1, 301} {
-		if got, ok := a.Variable(id); ok {
-			t.Errorf("%d is %+v", id, got)
+func TestFind(t *testing.T) {
+	a := testAgent(t)
+	for n, id := range map[Name]int64{MockTools: 2, KnowledgeBaseFiles: 12, DynamicVariables: 21} {
+		if got := a.Find(n, id); got == nil || got.ID != id || got.Name[0] != 'b' {
+			t.Errorf("%s %d is %+v", n, id, got)
 		}
+		for _, id := range []int64{0, -id, 99, 301} {
+			if got := a.Find(n, id); got != nil {
+				t.Errorf("%s %d is %+v", n, id, got)
+			}
+		}
+	}
+	if got := (&Agent{}).Find(MockTools, 1); got != nil {
+		t.Errorf("an agent without tools has %+v", got)
 	}
 }

@@ -7,8 +7,8 @@ import (
 
 // checkMappings says what is wrong with a tool's mock data, or "". Two
 // mappings of equal input are refused, as the live API does. [O]
-func checkMappings(data JSON) string {
-	mappings, err := pyjson.Parse(string(data))
+func checkMappings(data string) string {
+	mappings, err := pyjson.Parse(data)
 	if err != nil || mappings.Kind != pyjson.Array {
 		return apierr.MappingsNotAList
 	}

@@ -4,7 +4,7 @@ import "testing"
 
 func TestCheckMappings(t *testing.T) {
 	const (
-		notAList  = "Mock data must be a list of {input, output} mappings."
+		notAList  = "Information must be a list of input-output mappings"
 		sameInput = " have the same input: a tool must map each input to exactly one output."
 	)
 	notAnObject := func(i string) string { return "Mapping " + i + " must be an object with input and output." }
@@ -34,7 +34,7 @@ func TestCheckMappings(t *testing.T) {
 		{"three of them", `[{"input":1,"output":1},{"input":1,"output":1},{"input":1,"output":1}]`, "Mappings 0 and 1" + sameInput},
 	}
 	for _, test := range tests {
-		if got := checkMappings(JSON(test.data)); got != test.want {
+		if got := checkMappings(test.data); got != test.want {
 			t.Errorf("%s: %s\n got  %q\n want %q", test.name, test.data, got, test.want)
 		}
 	}
@@ -68,7 +68,7 @@ func TestEqualInputs(t *testing.T) {
 	}
 	for _, test := range tests {
 		data := `[{"input":` + test.a + `,"output":1},{"input":` + test.b + `,"output":2}]`
-		if equal := checkMappings(JSON(data)) != ""; equal != test.equal {
+		if equal := checkMappings(data) != ""; equal != test.equal {
 			t.Errorf("%s and %s: equal is %v", test.a, test.b, equal)
 		}
 	}

@@ -42,9 +42,9 @@ type Matcher struct {
 }
 
 // Matcher reads the tool's mappings.
-func (t MockTool) Matcher() Matcher {
-	m := Matcher{freetext: t.FreetextParams}
-	mappings, _ := pyjson.Parse(string(t.MockData)) // it was checked when it was stored
+func (i *Item) Matcher() Matcher {
+	m := Matcher{freetext: i.FreetextParams()}
+	mappings, _ := pyjson.Parse(i.MockData()) // it was checked when it was stored
 	for _, mapping := range mappings.Items {
 		input, _ := mapping.Get("input")
 		output, _ := mapping.Get("output")
@@ -74,7 +74,7 @@ func (m Matcher) Match(arguments pyjson.Value) (Match, bool) {
 }
 
 // Match answers one call of the tool.
-func (t MockTool) Match(arguments pyjson.Value) (Match, bool) { return t.Matcher().Match(arguments) }
+func (i *Item) Match(arguments pyjson.Value) (Match, bool) { return i.Matcher().Match(arguments) }
 
 // without drops the parameters that are free text: they are on neither side of
 // the comparison.

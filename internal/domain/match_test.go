@@ -1,31 +1,45 @@
-package domain
+package domain_test
 
 import (
 	"fmt"
 	"reflect"
-	"slices"
 	"strings"
 	"testing"
 
+	. "github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
-// answering is a tool whose mapping i has the given input and the output i.
-func answering(inputs ...string) MockTool {
+// toolOf is a tool with fields that are stored.
+func toolOf(t *testing.T, fields string) *Item {
+	t.Helper()
+	tool := stored(t, MockTools, 1, "t", fields)
+	return &tool
+}
+
+// answering is a tool whose mapping i has the given input and the output i. What
+// an input holds stays in its order.
+func answering(t *testing.T, inputs ...string) *Item {
+	t.Helper()
+	return withFreetext(t, nil, inputs...)
+}
+
+func withFreetext(t *testing.T, freetext []string, inputs ...string) *Item {
+	t.Helper()
 	var mappings []string
 	for i, input := range inputs {
 		mappings = append(mappings, fmt.Sprintf(`{"input":%s,"output":%d}`, input, i))
 	}
-	return MockTool{Name: "t", MockData: JSON("[" + strings.Join(mappings, ",") + "]")}
-}
-
-func value(t *testing.T, text string) pyjson.Value {
-	t.Helper()
-	v, err := pyjson.Parse(text)
-	if err != nil {
-		t.Fatalf("%s: %v", text, err)
+	tool := &Item{Name: "t", Fields: pyjson.Value{Kind: pyjson.Object}}
+	tool.Fields.Add("mock_data", pyjson.Value{Kind: pyjson.Raw, Text: "[" + strings.Join(mappings, ",") + "]"})
+	if freetext != nil {
+		names := pyjson.Value{Kind: pyjson.Array}
+		for _, name := range freetext {
+			names.Items = append(names.Items, pyjson.TextValue(name))
+		}
+		tool.Fields.Add("freetext_params", names)
 	}
-	return v
+	return tool
 }
 
 // An equal input, then the most equal parameters, then {}, then the first
@@ -64,7 +78,7 @@ func TestMatch(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got, ok := answering(test.inputs...).Match(value(t, test.arguments))
+			got, ok := answering(t, test.inputs...).Match(value(t, test.arguments))
 			if !ok || got.String() != test.want {
 				t.Errorf("got %v, %v, want %s", got, ok, test.want)
 			}
@@ -99,7 +113,7 @@ func TestMatchComparesValues(t *testing.T) {
 	}
 	for _, test := range tests {
 		for _, pair := range [][2]string{{test.a, test.b}, {test.b, test.a}} {
-			got, _ := answering(`{"n":"other"}`, `{"p":`+pair[0]+`}`).Match(value(t, `{"p":`+pair[1]+`}`))
+			got, _ := answering(t, `{"n":"other"}`, `{"p":`+pair[0]+`}`).Match(value(t, `{"p":`+pair[1]+`}`))
 			if equal := got.Fit == Exact; equal != test.equal || got.Equal != got.Mapping {
 				t.Errorf("%s and %s: %v, want equal %v", pair[0], pair[1], got, test.equal)
 			}
@@ -126,8 +140,7 @@ func TestMatchSkipsFreetext(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			tool := answering(test.inputs...)
-			tool.FreetextParams = []string{"note", "why"}
+			tool := withFreetext(t, []string{"note", "why"}, test.inputs...)
 			if got, _ := tool.Match(value(t, test.arguments)); got.String() != test.want {
 				t.Errorf("got %v, want %s", got, test.want)
 			}
@@ -136,17 +149,17 @@ func TestMatchSkipsFreetext(t *testing.T) {
 }
 
 func TestMatchWithoutMappings(t *testing.T) {
-	for _, data := range []JSON{"[]", "", "{}", "null"} {
-		if got, ok := (MockTool{MockData: data}).Match(value(t, `{"a":1}`)); ok {
-			t.Errorf("mock data %q answers with %v", data, got)
+	for _, fields := range []string{`{"mock_data":[]}`, `{}`, `{"mock_data":{}}`, `{"mock_data":null}`} {
+		if got, ok := toolOf(t, fields).Match(value(t, `{"a":1}`)); ok {
+			t.Errorf("a tool of %s answers with %v", fields, got)
 		}
 	}
 }
 
 // Outputs are of any type, and come back as they were stored.
 func TestMatchOutput(t *testing.T) {
-	for _, output := range []string{`null`, `""`, `"x"`, `false`, `0`, `1.5`, `[]`, `{"b":1,"a":[{"c":null}]}`} {
-		got, ok := (MockTool{MockData: JSON(`[{"output":` + output + `,"input":{}}]`)}).Match(value(t, `{}`))
+	for _, output := range []string{`null`, `""`, `"x"`, `false`, `0`, `1.5`, `[]`, `{"a":[{"c":null}],"b":1}`} {
+		got, ok := toolOf(t, `{"mock_data":[{"output":`+output+`,"input":{}}]}`).Match(value(t, `{}`))
 		if text := string(got.Output.Append(nil)); !ok || text != output {
 			t.Errorf("got %s, %v, want %s", text, ok, output)
 		}
@@ -156,10 +169,8 @@ func TestMatchOutput(t *testing.T) {
 // A match looks and changes nothing: the same call gives the same answer,
 // whatever was asked before.
 func TestMatchIsPure(t *testing.T) {
-	tool := answering(`{"a":"5","note":"x"}`, `{"b":{"c":[1,"2"]},"note":"y"}`, `{}`)
-	tool.FreetextParams = []string{"note"}
-	before := tool
-	before.FreetextParams = slices.Clone(tool.FreetextParams)
+	tool := withFreetext(t, []string{"note"}, `{"a":"5","note":"x"}`, `{"b":{"c":[1,"2"]},"note":"y"}`, `{}`)
+	before := show([]Item{*tool})
 	calls := []string{`{"note":"z","a":5}`, `{"a":0,"b":{"c":["1",2]},"note":1}`, `{"x":1}`, `[]`}
 	var first []string
 	for range 2 {
@@ -174,15 +185,15 @@ func TestMatchIsPure(t *testing.T) {
 			}
 		}
 	}
-	if !reflect.DeepEqual(tool, before) {
-		t.Errorf("the tool became %+v", tool)
+	if after := show([]Item{*tool}); after != before {
+		t.Errorf("the tool became %s", after)
 	}
 }
 
 // Input that is equal to the letter comes before input that is equal as a
 // number only: both can be mapped.
 func TestStrictlyEqualFirst(t *testing.T) {
-	tool := MockTool{MockData: `[{"input":{"id":1},"output":"number"},{"input":{"id":"1"},"output":"text"}]`}
+	tool := toolOf(t, `{"mock_data":[{"input":{"id":1},"output":"number"},{"input":{"id":"1"},"output":"text"}]}`)
 	for arguments, want := range map[string]int{`{"id":1}`: 0, `{"id":"1"}`: 1, `{"id":1.0}`: 0, `{"id":"1.0"}`: 0} {
 		v, err := pyjson.Parse(arguments)
 		if err != nil {

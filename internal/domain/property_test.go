@@ -1,47 +1,52 @@
-package domain
+package domain_test
 
 import (
 	"fmt"
 	"math/rand/v2"
-	"reflect"
 	"slices"
 	"strconv"
 	"testing"
 
-	"github.com/cekura/mockserver/internal/apierr"
+	. "github.com/cekura/mockserver/internal/domain"
 )
 
 // pick draws one of a few values, so that collisions are common.
 func pick[T any](r *rand.Rand, from ...T) T { return from[r.IntN(len(from))] }
 
 // randomTools makes stored tools: names and ids unique, ordered by id.
-func randomTools(r *rand.Rand) []MockTool {
-	var tools []MockTool
+func randomTools(t *testing.T, r *rand.Rand) Agent {
+	var tools []Item
 	for i, name := range r.Perm(5)[:r.IntN(5)] {
-		tools = append(tools, MockTool{ID: int64(i + 1), Name: strconv.Itoa(name), MockData: pick[JSON](r, "[]", `[{"input":1,"output":1}]`),
-			ServedVia: pick(r, ServedVia{Type: Direct}, ServedVia{Type: MCP, MockIndex: "1"})})
+		tools = append(tools, stored(t, MockTools, int64(i+1), strconv.Itoa(name), `{"description":"","mock_data":`+
+			pick(r, "[]", `[{"input":1,"output":1}]`)+`,"served_via":`+pick(r, `{"type":"direct"}`, `{"type":"mcp","mock_index":1}`)+`}`))
 	}
-	return tools
+	return Agent{Collections: [3]*Collection{MockTools: collection(tools...)}}
 }
 
-func randomItems(r *rand.Rand) []MockToolItem {
-	items := make([]MockToolItem, r.IntN(5))
-	for i := range items {
-		item := &items[i]
+// entry is what a random item says of which tool it means.
+type entry struct{ id, name string }
+
+func randomItems(r *rand.Rand) (entries []entry, texts []string) {
+	for range r.IntN(5) {
+		var e entry
+		text := ""
 		if r.IntN(2) == 0 {
-			item.ID = Some(strconv.Itoa(1 + r.IntN(5)))
+			e.id = strconv.Itoa(1 + r.IntN(5))
+			text += `,"id":` + e.id
 		}
-		if !item.ID.Set && r.IntN(20) > 0 || r.IntN(2) == 0 {
-			item.Name = Some(strconv.Itoa(r.IntN(7)))
+		if e.id == "" && r.IntN(20) > 0 || r.IntN(2) == 0 {
+			e.name = strconv.Itoa(r.IntN(7))
+			text += `,"name":"` + e.name + `"`
 		}
 		if r.IntN(3) == 0 {
-			item.Type, item.MockIndex = Some(MCP), Some(pick(r, "1", "2"))
+			text += `,"served_via":{"type":"mcp","mock_index":` + pick(r, "1", "2") + `}`
 		}
 		if r.IntN(3) == 0 {
-			item.MockData = pick[JSON](r, "[]", `[{"input":1,"output":1}]`, `[{"input":1,"output":1}]`, `{}`)
+			text += `,"mock_data":` + pick(r, "[]", `[{"input":1,"output":1}]`, `[{"input":1,"output":1}]`, `{}`)
 		}
+		entries, texts = append(entries, e), append(texts, "{"+text[min(1, len(text)):]+"}")
 	}
-	return items
+	return entries, texts
 }
 
 // Whatever is stored and whatever is sent: the inputs stay, names and ids are
@@ -50,14 +55,13 @@ func randomItems(r *rand.Rand) []MockToolItem {
 func TestReconcileToolsProperties(t *testing.T) {
 	var good, bad int
 	for seed := range uint64(5000) {
-		random := func() ([]MockTool, []MockToolItem) {
-			r := rand.New(rand.NewPCG(seed, 1))
-			return randomTools(r), randomItems(r)
-		}
-		stored, items := random()
-		errs := new(apierr.Fields)
-		next, changes := reconcileTools(stored, items, testTerms(), errs)
-		if storedBefore, itemsBefore := random(); !reflect.DeepEqual(stored, storedBefore) || !reflect.DeepEqual(items, itemsBefore) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		current := randomTools(t, r)
+		entries, texts := randomItems(r)
+		body, before := sending(t, MockTools, texts...), whole(current)
+		sentBefore := fmt.Sprintf("%+v", *body.Collections[MockTools])
+		next, receipt, errs := Reconcile(current, body, testTerms(t))
+		if whole(current) != before || fmt.Sprintf("%+v", *body.Collections[MockTools]) != sentBefore {
 			t.Fatalf("seed %d: the inputs were changed", seed)
 		}
 		if !errs.Empty() {
@@ -65,62 +69,60 @@ func TestReconcileToolsProperties(t *testing.T) {
 			continue
 		}
 		good++
-		if wrong := wrongResult(stored, items, next, changes); wrong != "" {
-			t.Fatalf("seed %d: %s\n stored %+v\n items  %+v\n next   %+v\n %s", seed, wrong, stored, items, next, describe(changes))
+		wrong := wrongResult(current.Tools(), entries, next.Tools(), receipt.MockTools)
+		if wrong == "" {
+			wrong = wrongRepetition(t, next)
 		}
+		if wrong != "" {
+			t.Fatalf("seed %d: %s\n stored %s\n items  %s\n next   %s\n %s", seed, wrong, before, texts, whole(next), describe(receipt.MockTools))
+		}
+		checkTimes(t, current, next, receipt)
 	}
 	if good < 1000 || bad < 1000 {
 		t.Errorf("%d good and %d bad cases say too little", good, bad)
 	}
 }
 
-func wrongResult(stored []MockTool, items []MockToolItem, next []MockTool, changes []Change) string {
-	names, ids := map[string]bool{}, map[int64]MockTool{}
+func wrongResult(stored []Item, entries []entry, next []Item, changes []Change) string {
+	names, ids := map[string]bool{}, map[int64]Item{}
 	for _, tool := range next {
 		if _, again := ids[tool.ID]; again || names[tool.Name] {
 			return "a name or an id stands twice"
 		}
 		names[tool.Name], ids[tool.ID] = true, tool
 	}
-	if len(next) != len(items) || !slices.IsSortedFunc(next, func(a, b MockTool) int { return int(a.ID - b.ID) }) {
+	if len(next) != len(entries) || !slices.IsSortedFunc(next, func(a, b Item) int { return int(a.ID - b.ID) }) {
 		return "not one tool for each item, by id"
 	}
-	for i, item := range items {
-		if tool := ids[changes[i].ID]; tool.Name != changes[i].Name || item.Name.Set && tool.Name != item.Name.Value ||
-			item.ID.Set && item.ID.Value != strconv.FormatInt(tool.ID, 10) {
+	for i, e := range entries {
+		tool := ids[changes[i].ID]
+		if tool.Name != changes[i].Name || e.name != "" && tool.Name != e.name || e.id != "" && e.id != strconv.FormatInt(tool.ID, 10) {
 			return fmt.Sprintf("change %d is not about item %d", i, i)
 		}
 	}
 	for _, tool := range stored {
 		_, kept := ids[tool.ID]
-		deleted := slices.Contains(changes[len(items):], Change{Action: Deleted, ID: tool.ID, Name: tool.Name})
+		deleted := slices.Contains(changes[len(entries):], Change{Action: Deleted, ID: tool.ID, Name: tool.Name})
 		if kept == deleted {
 			return fmt.Sprintf("tool %d: kept %v, deleted %v", tool.ID, kept, deleted)
 		}
 	}
-	return wrongRepetition(next)
+	return ""
 }
 
 // wrongRepetition sends the tools back as they are, by id.
-func wrongRepetition(tools []MockTool) string {
-	var items []MockToolItem
-	for _, t := range tools {
-		item := MockToolItem{ID: Some(strconv.FormatInt(t.ID, 10)), Name: Some(t.Name), Description: Some(t.Description),
-			MockData: t.MockData, FreetextParams: Some(t.FreetextParams), Type: Some(t.ServedVia.Type)}
-		if t.ServedVia.Type == MCP {
-			item.MockIndex = Some(t.ServedVia.MockIndex)
-		}
-		items = append(items, item)
+func wrongRepetition(t *testing.T, a Agent) string {
+	var texts []string
+	for _, tool := range a.Tools() {
+		fields := asJSON(tool.Fields)
+		texts = append(texts, fmt.Sprintf(`{"id":%d,"name":%q,%s`, tool.ID, tool.Name, fields[1:]))
 	}
-	errs := new(apierr.Fields)
-	again, changes := reconcileTools(tools, items, testTerms(), errs)
-	if !errs.Empty() || Count(changes, Unchanged) != len(tools) || len(changes) != len(tools) || len(again) != len(tools) {
-		return "the second time: " + describe(changes) + string(errs.AppendJSON(nil))
+	again, receipt, errs := Reconcile(a, sending(t, MockTools, texts...), testTerms(t))
+	if n := len(a.Tools()); !errs.Empty() || Count(receipt.MockTools, Unchanged) != n || len(receipt.MockTools) != n || len(again.Tools()) != n {
+		return "the second time: " + describe(receipt.MockTools) + errorText(errs)
 	}
-	for i := range tools {
-		if !tools[i].equal(again[i]) || tools[i].ID != again[i].ID {
-			return "the second time a tool changed"
-		}
+	if show(again.Tools()) != show(a.Tools()) {
+		return "the second time a tool changed"
 	}
 	return ""
 }

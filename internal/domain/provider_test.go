@@ -1,4 +1,4 @@
-package domain
+package domain_test
 
 import (
 	"fmt"
@@ -6,108 +6,72 @@ import (
 	"testing"
 
 	"github.com/cekura/mockserver/internal/apierr"
+	. "github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/field"
+	"github.com/cekura/mockserver/internal/pyjson"
 )
 
-func chatOf(chatType, config string) Opt[ChatAgentDetails] {
-	d := ChatAgentDetails{Config: JSON(config)}
-	if chatType != "" {
-		d.Type = Some(chatType)
-	}
-	return Some(d)
-}
-
-func configOf(config string) Opt[Credentials] { return Some(Credentials{Config: JSON(config)}) }
-
-// A config that is sent is checked against the type that will be in force; a
-// stored one never is. [D + A]
+// A config that is sent is checked against the fields of the type that will be
+// in force, with what results of it; a stored one never is, nor one of a type
+// that the document says nothing of. [D + A]
 func TestCheckedConfigs(t *testing.T) {
-	stored := Provider{Type: Some("vapi"), Credentials: configOf(`{"old":1}`), ChatAgentDetails: chatOf("self_hosted", `{"old":1}`)}
+	const storedOnes = `{"provider":{"type":"vapi","credentials":{"config":{"old":1}},"chat_agent_details":{"type":"self_hosted","config":{"old":1}}}}`
+	const voice, chat = "provider.credentials.config", "provider.chat_agent_details.config"
 	tests := []struct {
-		name          string
-		current, sent Provider
-		want          []string
+		name, stored, body string
+		want               []string
 	}{
-		{"nothing sent", stored, Provider{}, nil},
-		{"only types sent", stored, Provider{Type: Some("retell"), ChatAgentDetails: chatOf("sms", "")}, nil},
-		{"only a key sent", stored, Provider{Credentials: Some(Credentials{APIKey: Some("k")})}, nil},
-		{"null credentials", stored, Provider{Credentials: Opt[Credentials]{Set: true, Null: true}}, nil},
-		{"null configs", stored, Provider{Credentials: configOf("null"), ChatAgentDetails: chatOf("", "null")}, nil},
-		{"the stored type", stored, Provider{Credentials: configOf(`{"a":1}`)}, []string{`voice vapi {"a":1}`}},
-		{"the type in the body", stored, Provider{Type: Some("bland"), Credentials: configOf(`{}`)}, []string{`voice bland {}`}},
-		{"no type at all", Provider{}, Provider{Credentials: configOf(`{}`)}, []string{`voice  {}`}},
-		{"the stored chat type", stored, Provider{ChatAgentDetails: chatOf("", `{}`)}, []string{`chat self_hosted {}`}},
-		{"the chat type in the body", stored, Provider{ChatAgentDetails: chatOf("sms", `{}`)}, []string{`chat sms {}`}},
-		{"both", stored, Provider{Credentials: configOf(`[]`), ChatAgentDetails: chatOf("", `{}`)},
-			[]string{`voice vapi []`, `chat self_hosted {}`}},
+		{"nothing sent", storedOnes, `{}`, nil},
+		{"only types sent", storedOnes, `{"provider":{"type":"retell","chat_agent_details":{"type":"sms"}}}`, nil},
+		{"only a key sent", storedOnes, `{"provider":{"credentials":{"api_key":"k"}}}`, nil},
+		{"null credentials", storedOnes, `{"provider":{"credentials":null}}`, nil},
+		{"null configs", storedOnes, `{"provider":{"credentials":{"config":null},"chat_agent_details":{"config":null}}}`, nil},
+		{"the stored type", storedOnes, `{"provider":{"credentials":{"config":{"a":1}}}}`, []string{voice + `(vapi): {"a":1} makes {"a":1,"old":1}`}},
+		{"the type in the body", storedOnes, `{"provider":{"type":"bland","credentials":{"config":{}}}}`, []string{voice + `(bland): {} makes {}`}},
+		{"no type at all", `{}`, `{"provider":{"credentials":{"config":{}}}}`, nil},
+		{"a type without fields", storedOnes, `{"provider":{"type":"cisco","credentials":{"config":{"a":1}}}}`, nil},
+		{"the stored chat type", storedOnes, `{"provider":{"chat_agent_details":{"config":{}}}}`, []string{chat + `(self_hosted): {} makes {"old":1}`}},
+		{"the chat type in the body", storedOnes, `{"provider":{"chat_agent_details":{"type":"sms","config":{}}}}`, nil},
+		{"a chat type with fields", storedOnes, `{"provider":{"type":"","chat_agent_details":{"type":"agentforce","config":{}}}}`, []string{chat + `(agentforce): {} makes {}`}},
+		{"both", storedOnes, `{"provider":{"type":"vapi","credentials":{"config":{}},"chat_agent_details":{"config":{"b":2}}}}`,
+			[]string{chat + `(self_hosted): {"b":2} makes {"b":2,"old":1}`, voice + `(vapi): {} makes {"old":1}`}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			var got []string
-			terms := testTerms()
-			terms.CheckConfig = func(channel Channel, providerType string, config JSON) *apierr.Fields {
-				got = append(got, fmt.Sprint(map[Channel]string{Voice: "voice", Chat: "chat"}[channel], " ", providerType, " ", config))
+			terms := testTerms(t)
+			terms.CheckConfig = func(of *field.Field, sent, merged *pyjson.Value) *apierr.Fields {
+				got = append(got, fmt.Sprintf("%s: %s makes %s", of.Path, asJSON(*sent), asJSON(*merged)))
 				return nil
 			}
-			errs := new(apierr.Fields)
-			checkProvider(test.current, test.sent, terms, errs)
-			if !slices.Equal(got, test.want) || !errs.Empty() {
-				t.Errorf("checked %q, want %q; errors %s", got, test.want, errs.AppendJSON(nil))
+			_, _, errs := Reconcile(agentOf(t, test.stored), sent(t, test.body), terms)
+			if slices.Sort(got); !slices.Equal(got, test.want) || !errs.Empty() {
+				t.Errorf("checked %q, want %q; errors %v", got, test.want, errs)
 			}
 		})
 	}
 }
 
-func TestConfigErrorsStandAtTheirField(t *testing.T) {
-	terms := testTerms()
-	terms.CheckConfig = func(channel Channel, _ string, _ JSON) *apierr.Fields {
-		errs := new(apierr.Fields)
-		errs.Field(map[Channel]string{Voice: "public_key", Chat: "url"}[channel]).Add(apierr.Required)
-		return errs
+// The state of a world is not judged again: it is what PATCHes made. [A]
+func TestStoredConfigsAreNotChecked(t *testing.T) {
+	const state = `{"provider":{"type":"livekit","credentials":{"config":{}},"chat_agent_details":{"type":"retell","config":{"agent_id":1}}}}`
+	terms := testTerms(t)
+	if _, _, errs := Reconcile(agentOf(t, `{}`), sent(t, state), terms); !errs.Has("provider") {
+		t.Errorf("a request of that is fine: %s", errorText(errs))
 	}
-	errs := new(apierr.Fields)
-	checkProvider(Provider{Type: Some("vapi")}, Provider{Credentials: configOf(`{}`), ChatAgentDetails: chatOf("retell", `{}`)}, terms, errs)
-	const want = `{"provider":{"credentials":{"config":{"public_key":["This field is required."]}},` +
-		`"chat_agent_details":{"type":["Chat provider \"retell\" is not compatible with voice provider \"vapi\"."],` +
-		`"config":{"url":["This field is required."]}}}}`
-	if got := string(errs.AppendJSON(nil)); got != want {
-		t.Errorf("\n got  %s\n want %s", got, want)
+	terms.Stored = true
+	if _, _, errs := Reconcile(agentOf(t, `{}`), sent(t, state), terms); !errs.Empty() {
+		t.Errorf("a state of that is refused: %s", errorText(errs))
 	}
 }
 
-// A provider-native chat type that is sent goes with its own voice provider
-// and with those that are nobody's. [D, pairs A]
-func TestChatCompatibility(t *testing.T) {
-	voice := func(providerType string) Provider { return Provider{Type: Some(providerType)} }
-	chat := func(chatType string) Provider { return Provider{ChatAgentDetails: chatOf(chatType, "")} }
-	both := voice("retell")
-	both.ChatAgentDetails = chatOf("vapi", "")
-	storedPair := voice("vapi")
-	storedPair.ChatAgentDetails = chatOf("vapi", "")
-
-	tests := []struct {
-		name          string
-		current, sent Provider
-		refused       bool
-	}{
-		{"its own", voice("retell"), chat("retell"), false},
-		{"another's", voice("vapi"), chat("retell"), true},
-		{"another's, both sent", voice("vapi"), both, true},
-		{"native to none", voice("vapi"), chat("sms"), false},
-		{"voice unset", Provider{}, chat("retell"), false},
-		{"voice null", Provider{Type: null}, chat("retell"), false},
-		{"voice empty", voice(""), chat("retell"), false},
-		{"voice custom", voice("custom"), chat("retell"), false},
-		{"voice self_hosted", voice("self_hosted"), chat("retell"), false},
-		{"voice without chat of its own", voice("telnyx"), chat("retell"), true},
-		{"a stored chat type is not checked again", storedPair, voice("retell"), false},
-		{"a stored chat type, config sent", storedPair, Provider{Type: Some("retell"), ChatAgentDetails: chatOf("", `{}`)}, false},
-		{"cleared", voice("vapi"), Provider{ChatAgentDetails: Some(ChatAgentDetails{Type: Some("")})}, false},
-	}
-	for _, test := range tests {
-		errs := new(apierr.Fields)
-		checkProvider(test.current, test.sent, testTerms(), errs)
-		if path, text := errs.First(); (text != "") != test.refused || test.refused && path != "provider.chat_agent_details.type" {
-			t.Errorf("%s: %q at %q", test.name, text, path)
-		}
+func TestConfigErrorsStandAtTheirField(t *testing.T) {
+	_, _, errs := Reconcile(agentOf(t, `{"provider":{"type":"livekit"}}`),
+		sent(t, `{"provider":{"credentials":{"config":{"url":5}},"chat_agent_details":{"type":"retell","config":{}}}}`), testTerms(t))
+	const want = `{"provider":{"credentials":{"config":{"api_secret":["This field is required."]}},` +
+		`"chat_agent_details":{"type":["Chat provider \"retell\" is not compatible with voice provider \"livekit\"."],` +
+		`"config":{"agent_id":["This field is required."]}}}}`
+	if got := errorText(errs); got != want {
+		t.Errorf("\n got  %s\n want %s", got, want)
 	}
 }

@@ -43,15 +43,20 @@ func (r Receipt) Collections() iter.Seq2[string, []Change] {
 	}
 }
 
-// ItemsChanged reports whether there is more to write than the agent itself.
-func (r Receipt) ItemsChanged() bool {
-	for _, changes := range [][]Change{r.MockTools, r.KnowledgeBaseFiles, r.DynamicVariables} {
-		if Count(changes, Unchanged) < len(changes) {
-			return true
-		}
+// of gives the changes of a collection, to be set.
+func (r *Receipt) of(n Name) *[]Change {
+	switch n {
+	case MockTools:
+		return &r.MockTools
+	case KnowledgeBaseFiles:
+		return &r.KnowledgeBaseFiles
+	default:
+		return &r.DynamicVariables
 	}
-	return false
 }
+
+// Of gives the changes of a collection.
+func (r Receipt) Of(n Name) []Change { return *r.of(n) }
 
 // Count says how many of the changes are of the given action.
 func Count(changes []Change, action Action) int {
@@ -64,7 +69,7 @@ func Count(changes []Change, action Action) int {
 	return n
 }
 
-// IDs gives the ids of the items that an action came over.
+// IDs gives the ids of the items that have an action.
 func IDs(changes []Change, action Action) map[int64]bool {
 	ids := map[int64]bool{}
 	for _, c := range changes {

@@ -1,9 +1,11 @@
-package domain
+package domain_test
 
 import (
 	"encoding/json"
 	"fmt"
 	"testing"
+
+	. "github.com/cekura/mockserver/internal/domain"
 )
 
 func TestCount(t *testing.T) {

@@ -1,4 +1,4 @@
-package domain
+package domain_test
 
 import (
 	"testing"
@@ -13,7 +13,7 @@ func checkRedacted(t *testing.T, bodies map[string]string) {
 		if err != nil {
 			t.Fatal(body, err)
 		}
-		if got := string(Redacted(v).Append(nil)); got != want {
+		if got := string(published(t).Redactor().Value(v).Append(nil)); got != want {
 			t.Errorf("%s\n got %s\nwant %s", body, got, want)
 		}
 		if after := string(v.Append(nil)); after != body {

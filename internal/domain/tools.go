@@ -6,76 +6,108 @@ import (
 	"strconv"
 
 	"github.com/cekura/mockserver/internal/apierr"
+	"github.com/cekura/mockserver/internal/field"
+	"github.com/cekura/mockserver/internal/pyjson"
 )
 
-// reconcileTools gives the tools that items ask for, by id, and their changes.
-func reconcileTools(stored []MockTool, items []MockToolItem, terms Terms, errs *apierr.Fields) ([]MockTool, []Change) {
-	matches := matchTools(stored, items)
-	names := make(map[string]bool, len(items))
-	next := make([]MockTool, 0, len(items))
-	changes := make([]Change, 0, len(items))
-	newID := terms.NextID.MockTool
+// The ways a mock tool is reached at runtime.
+const (
+	Direct = "direct" // a webhook of its own
+	MCP    = "mcp"    // an MCP endpoint shared by the tools of one index
+)
 
-	for i, item := range items {
-		match := matches[i]
-		tool := MockTool{MockData: "[]", ServedVia: ServedVia{Type: Direct}}
+// newTool is what a tool has that was just made. [D]
+var newTool = pyjson.Value{
+	Kind: pyjson.Object,
+	Keys: []string{"description", "mock_data", "served_via"},
+	Items: []pyjson.Value{
+		{Kind: pyjson.String},
+		{Kind: pyjson.Raw, Text: "[]"},
+		{Kind: pyjson.Object, Keys: []string{"type"}, Items: []pyjson.Value{{Kind: pyjson.String, Text: Direct}}},
+	},
+}
+
+// tools gives the tools that items ask for, by id.
+func (r *reconciling) tools() {
+	matches := r.matchTools()
+	names := make(map[string]bool, len(r.sent))
+	fields := r.fields()
+	fresh := fields.Arrange(newTool)
+	for i := range r.sent {
+		item, match := &r.sent[i], matches[i]
+		tool := Item{Fields: fresh}
 		if match.stored != nil {
 			tool = *match.stored
 		}
-		item.applyTo(&tool)
-
-		wrongAt := func(field, text string) { errs.Item(i, len(items)).Field(field).Add(text) }
-		switch {
-		case match.stored == nil && item.ID.Set:
-			wrongAt("id", apierr.NoSuchPK(item.ID.Value))
-		case match.stored == nil && !item.Name.Set:
-			wrongAt("name", apierr.Required)
+		before := field.At(&tool.Fields, "mock_data")
+		id, hasID := item.get("id")
+		name, hasName := item.get("name")
+		if hasName {
+			tool.Name = name
+		}
+		tool.Fields = directWithoutIndex(fields.Merge(tool.Fields, item.Fields, false))
+		switch data := field.At(&tool.Fields, "mock_data"); {
+		case match.stored == nil && hasID:
+			r.wrong(i, "id", apierr.NoSuchPK(id))
+		case match.stored == nil && !hasName:
+			r.wrong(i, "name", apierr.Required)
 		case match.again, names[tool.Name]:
-			wrongAt("name", apierr.DuplicateTool)
-		case match.stored == nil || tool.MockData != match.stored.MockData:
-			if text := checkMappings(tool.MockData); text != "" {
-				wrongAt("mock_data", text)
+			r.wrong(i, "name", apierr.DuplicateTool)
+		case data != nil && (match.stored == nil || before == nil || data.Text != before.Text):
+			if text := checkMappings(data.Text); text != "" {
+				r.wrong(i, "mock_data", text)
 			}
 		}
 		names[tool.Name] = true
-
-		if match.stored == nil {
-			tool.ID = newID
-			newID++
-		}
-		next = append(next, tool)
-		changes = append(changes, Change{Action: match.action(tool), ID: tool.ID, Name: tool.Name, MatchedBy: match.by})
+		r.keep(tool, match.stored, match.by)
 	}
-	slices.SortFunc(next, func(a, b MockTool) int { return cmp.Compare(a.ID, b.ID) })
-	return next, withDeletions(changes, stored, MockTool.identity)
+	slices.SortFunc(r.next, byID)
+}
+
+func byID(a, b Item) int { return cmp.Compare(a.ID, b.ID) }
+
+// directWithoutIndex drops the index of a tool that has a webhook of its own.
+// [D] (MT-12)
+func directWithoutIndex(fields pyjson.Value) pyjson.Value {
+	via := fields.Member("served_via")
+	if via == nil || field.TextAt(via, "type") != Direct || via.Member("mock_index") == nil {
+		return fields
+	}
+	fields.Items = slices.Clone(fields.Items)
+	item := SentItem{Fields: *via}
+	*fields.Member("served_via") = item.without("mock_index")
+	return fields
 }
 
 // toolMatch is the stored tool that an item means, if there is one.
 type toolMatch struct {
-	stored *MockTool
+	stored *Item
 	by     string // the key they were matched by
 	again  bool   // an earlier item means the same tool
 }
 
 // matchTools lets items with an id claim their tools first; names match only
-// tools that no id claimed. [A]
-func matchTools(stored []MockTool, items []MockToolItem) []toolMatch {
-	byID := make(map[string]*MockTool, len(stored))
-	byName := make(map[string]*MockTool, len(stored))
-	for i := range stored {
-		byID[strconv.FormatInt(stored[i].ID, 10)] = &stored[i]
-		byName[stored[i].Name] = &stored[i]
+// tools that no id claimed. [A] (MT-02)
+func (r *reconciling) matchTools() []toolMatch {
+	byID := make(map[string]*Item, len(r.stored))
+	byName := make(map[string]*Item, len(r.stored))
+	for i := range r.stored {
+		byID[strconv.FormatInt(r.stored[i].ID, 10)] = &r.stored[i]
+		byName[r.stored[i].Name] = &r.stored[i]
 	}
-	matches := make([]toolMatch, len(items))
-	claimed := make(map[*MockTool]bool, len(items))
-	for i, item := range items {
-		if tool := byID[item.ID.Value]; item.ID.Set && tool != nil {
+	matches := make([]toolMatch, len(r.sent))
+	claimed := make(map[*Item]bool, len(r.sent))
+	for i := range r.sent {
+		id, ok := r.sent[i].get("id")
+		if tool := byID[id]; ok && tool != nil {
 			matches[i] = toolMatch{stored: tool, by: "id", again: claimed[tool]}
 			claimed[tool] = true
 		}
 	}
-	for i, item := range items {
-		if tool := byName[item.Name.Value]; !item.ID.Set && item.Name.Set && tool != nil && !claimed[tool] {
+	for i := range r.sent {
+		_, hasID := r.sent[i].get("id")
+		name, ok := r.sent[i].get("name")
+		if tool := byName[name]; !hasID && ok && tool != nil && !claimed[tool] {
 			matches[i] = toolMatch{stored: tool, by: "name"}
 			claimed[tool] = true
 		}
@@ -83,42 +115,41 @@ func matchTools(stored []MockTool, items []MockToolItem) []toolMatch {
 	return matches
 }
 
-func (m toolMatch) action(next MockTool) Action {
-	switch {
-	case m.stored == nil:
-		return Created
-	case m.stored.equal(next):
-		return Unchanged
-	default:
-		return Updated
-	}
+// ServedVia says how a tool is reached.
+type ServedVia struct {
+	Type      string
+	MockIndex string // decimal digits, of any length; only for MCP
 }
 
-func (t *MockTool) equal(o MockTool) bool {
-	return t.Name == o.Name && t.Description == o.Description && t.MockData == o.MockData &&
-		t.ServedVia == o.ServedVia && slices.Equal(t.FreetextParams, o.FreetextParams)
+// ServedVia says how the tool is reached.
+func (i *Item) ServedVia() ServedVia {
+	via := ServedVia{Type: cmp.Or(field.TextAt(&i.Fields, "served_via", "type"), Direct)}
+	if v := field.At(&i.Fields, "served_via", "mock_index"); v != nil {
+		via.MockIndex = v.Text
+	}
+	return via
 }
 
-// applyTo changes what the item sends; keys it leaves out keep their value,
-// served_via too: "omit for a direct URL" is about new tools. [A]
-func (item MockToolItem) applyTo(t *MockTool) {
-	if item.Name.Set {
-		t.Name = item.Name.Value
+// Description gives the item's description.
+func (i *Item) Description() string { return field.TextAt(&i.Fields, "description") }
+
+// MockData gives a tool's mappings as JSON.
+func (i *Item) MockData() string {
+	if v := i.Fields.Member("mock_data"); v != nil {
+		return v.Text
 	}
-	if item.Description.Set {
-		t.Description = item.Description.Value
+	return "[]"
+}
+
+// FreetextParams lists the parameters that are not looked at.
+func (i *Item) FreetextParams() []string {
+	v := i.Fields.Member("freetext_params")
+	if v == nil {
+		return nil
 	}
-	t.MockData.take(item.MockData)
-	if item.FreetextParams.Set {
-		t.FreetextParams = item.FreetextParams.Value
+	texts := make([]string, len(v.Items))
+	for j := range v.Items {
+		texts[j] = v.Items[j].Text
 	}
-	if item.Type.Set {
-		t.ServedVia.Type = item.Type.Value
-	}
-	if item.MockIndex.Set {
-		t.ServedVia.MockIndex = item.MockIndex.Value
-	}
-	if t.ServedVia.Type == Direct {
-		t.ServedVia.MockIndex = ""
-	}
+	return texts
 }

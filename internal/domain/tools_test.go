@@ -1,77 +1,50 @@
-package domain
+package domain_test
 
 import (
 	"fmt"
-	"reflect"
 	"strings"
 	"testing"
 
-	"github.com/cekura/mockserver/internal/apierr"
+	. "github.com/cekura/mockserver/internal/domain"
 )
-
-func toolItem(id, name string) MockToolItem {
-	var item MockToolItem
-	if id != "" {
-		item.ID = Some(id)
-	}
-	if name != "" {
-		item.Name = Some(name)
-	}
-	return item
-}
-
-func described(id, name, description string) MockToolItem {
-	item := toolItem(id, name)
-	item.Description = Some(description)
-	return item
-}
-
-func reconcileTestTools(items []MockToolItem) (tools []MockTool, receipt, errText string) {
-	errs := new(apierr.Fields)
-	tools, changes := reconcileTools(testAgent().MockTools, items, testTerms(), errs)
-	return tools, describe(changes), string(errs.AppendJSON(nil))
-}
 
 // Ids claim first, names match what no id claimed, the rest is new, and what
 // the list leaves out is deleted. Stored are 1 a, 2 b, 3 c. [D, A]
 func TestToolMatching(t *testing.T) {
-	tests := []struct {
-		name  string
-		items []MockToolItem
-		tools string
-		want  string
-	}{
-		{"by id", []MockToolItem{toolItem("2", "")}, "2 b", "unchanged 2 b by id, deleted 1 a, deleted 3 c"},
-		{"by name", []MockToolItem{toolItem("", "b")}, "2 b", "unchanged 2 b by name, deleted 1 a, deleted 3 c"},
-		{"id and its own name", []MockToolItem{toolItem("2", "b")}, "2 b", "unchanged 2 b by id, deleted 1 a, deleted 3 c"},
-		{"names are case-sensitive", []MockToolItem{toolItem("", "A")}, "101 A", "created 101 A, deleted 1 a, deleted 2 b, deleted 3 c"},
-		{"new", []MockToolItem{toolItem("", "y"), toolItem("", "x")}, "101 y, 102 x", "created 101 y, created 102 x, deleted 1 a, deleted 2 b, deleted 3 c"},
-		{"renamed by id", []MockToolItem{toolItem("1", "z")}, "1 z", "updated 1 z by id, deleted 2 b, deleted 3 c"},
-		{"changed by name", []MockToolItem{described("", "b", "B")}, "2 b", "updated 2 b by name, deleted 1 a, deleted 3 c"},
-		{"the receipt has the body's order, the answer that of ids", []MockToolItem{toolItem("", "n"), toolItem("3", ""), toolItem("", "a")},
+	tests := []struct{ name, items, tools, want string }{
+		{"by id", `{"id":2}`, "2 b", "unchanged 2 b by id, deleted 1 a, deleted 3 c"},
+		{"by name", `{"name":"b"}`, "2 b", "unchanged 2 b by name, deleted 1 a, deleted 3 c"},
+		{"id and its own name", `{"id":2,"name":"b"}`, "2 b", "unchanged 2 b by id, deleted 1 a, deleted 3 c"},
+		{"an id as text", `{"id":"2"}`, "2 b", "unchanged 2 b by id, deleted 1 a, deleted 3 c"},
+		{"names are case-sensitive", `{"name":"A"}`, "101 A", "created 101 A, deleted 1 a, deleted 2 b, deleted 3 c"},
+		{"new", `{"name":"y"},{"name":"x"}`, "101 y, 102 x", "created 101 y, created 102 x, deleted 1 a, deleted 2 b, deleted 3 c"},
+		{"renamed by id", `{"id":1,"name":"z"}`, "1 z", "updated 1 z by id, deleted 2 b, deleted 3 c"},
+		{"changed by name", `{"name":"b","description":"B"}`, "2 b", "updated 2 b by name, deleted 1 a, deleted 3 c"},
+		{"the receipt has the body's order, the answer that of ids", `{"name":"n"},{"id":3},{"name":"a"}`,
 			"1 a, 3 c, 101 n", "created 101 n, unchanged 3 c by id, unchanged 1 a by name, deleted 2 b"},
 
-		{"swapped names", []MockToolItem{toolItem("1", "b"), toolItem("2", "a"), toolItem("3", "")},
+		{"swapped names", `{"id":1,"name":"b"},{"id":2,"name":"a"},{"id":3}`,
 			"1 b, 2 a, 3 c", "updated 1 b by id, updated 2 a by id, unchanged 3 c by id"},
-		{"names in a circle", []MockToolItem{toolItem("1", "b"), toolItem("2", "c"), toolItem("3", "a")},
+		{"names in a circle", `{"id":1,"name":"b"},{"id":2,"name":"c"},{"id":3,"name":"a"}`,
 			"1 b, 2 c, 3 a", "updated 1 b by id, updated 2 c by id, updated 3 a by id"},
-		{"the name of a deleted one", []MockToolItem{toolItem("1", "c"), toolItem("2", "")},
+		{"the name of a deleted one", `{"id":1,"name":"c"},{"id":2}`,
 			"1 c, 2 b", "updated 1 c by id, unchanged 2 b by id, deleted 3 c"},
-		{"the old name of a renamed one is free: the id comes first", []MockToolItem{toolItem("1", "z"), toolItem("", "a")},
+		{"the old name of a renamed one is free: the id comes first", `{"id":1,"name":"z"},{"name":"a"}`,
 			"1 z, 101 a", "updated 1 z by id, created 101 a, deleted 2 b, deleted 3 c"},
-		{"the old name of a renamed one is free: the id comes last", []MockToolItem{toolItem("", "a"), toolItem("1", "z")},
+		{"the old name of a renamed one is free: the id comes last", `{"name":"a"},{"id":1,"name":"z"}`,
 			"1 z, 101 a", "created 101 a, updated 1 z by id, deleted 2 b, deleted 3 c"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			tools, receipt, errText := reconcileTestTools(test.items)
+			next, receipt, errs := Reconcile(testAgent(t), sending(t, MockTools, test.items), testTerms(t))
 			var got []string
-			for _, tool := range tools {
+			for _, tool := range next.Tools() {
 				got = append(got, fmt.Sprint(tool.ID, " ", tool.Name))
 			}
-			if text := strings.Join(got, ", "); errText != "{}" || text != test.tools || receipt != test.want {
-				t.Errorf("errors %s\n got  %s; %s\n want %s; %s", errText, text, receipt, test.tools, test.want)
+			if text, how := strings.Join(got, ", "), describe(receipt.MockTools); !errs.Empty() || text != test.tools || how != test.want {
+				t.Errorf("errors %v\n got  %s; %s\n want %s; %s", errs, text, how, test.tools, test.want)
 			}
+			checkTimes(t, testAgent(t), next, receipt)
 		})
 	}
 }
@@ -80,44 +53,41 @@ func TestToolErrors(t *testing.T) {
 	const huge = "123456789012345678901234567890"
 	const noID = `{"id":["Invalid pk \"%s\" - object does not exist."]}`
 	const duplicate, required = `{"name":["Duplicate tool name."]}`, `{"name":["This field is required."]}`
-	const badData = `{"mock_data":["Mock data must be a list of {input, output} mappings."]}`
-	data := func(item MockToolItem, data JSON) MockToolItem { item.MockData = data; return item }
-	tests := []struct {
-		name  string
-		items []MockToolItem
-		want  string
-	}{
-		{"unknown id", []MockToolItem{toolItem("9", "x")}, fmt.Sprintf(noID, "9")},
-		{"unknown id of any size", []MockToolItem{toolItem(huge, "x")}, fmt.Sprintf(noID, huge)},
-		{"negative id", []MockToolItem{toolItem("-1", "")}, fmt.Sprintf(noID, "-1")},
-		{"zero", []MockToolItem{toolItem("0", "")}, fmt.Sprintf(noID, "0")},
-		{"a new one's id is not known yet", []MockToolItem{toolItem("", "x"), toolItem("101", "")}, `{},` + fmt.Sprintf(noID, "101")},
-		{"an unknown id is not matched by name", []MockToolItem{toolItem("9", "a")}, fmt.Sprintf(noID, "9")},
+	const badData = `{"mock_data":["Information must be a list of input-output mappings"]}`
+	tests := []struct{ name, items, want string }{
+		{"unknown id", `{"id":9,"name":"x"}`, fmt.Sprintf(noID, "9")},
+		{"unknown id of any size", `{"id":` + huge + `,"name":"x"}`, fmt.Sprintf(noID, huge)},
+		{"negative id", `{"id":-1}`, fmt.Sprintf(noID, "-1")},
+		{"zero", `{"id":0}`, fmt.Sprintf(noID, "0")},
+		{"a new one's id is not known yet", `{"name":"x"},{"id":101}`, `{},` + fmt.Sprintf(noID, "101")},
+		{"an unknown id is not matched by name", `{"id":9,"name":"a"}`, fmt.Sprintf(noID, "9")},
 
-		{"new without name", []MockToolItem{{}, toolItem("1", "")}, required + `,{}`},
-		{"two without names", []MockToolItem{{}, {}}, required + `,` + required},
+		{"new without name", `{},{"id":1}`, required + `,{}`},
+		{"two without names", `{},{}`, required + `,` + required},
 
-		{"the same id twice", []MockToolItem{toolItem("1", "x"), toolItem("1", "y")}, `{},` + duplicate},
-		{"the same new name twice", []MockToolItem{toolItem("", "x"), toolItem("", "x")}, `{},` + duplicate},
-		{"the same stored name twice", []MockToolItem{toolItem("", "a"), toolItem("", "a")}, `{},` + duplicate},
-		{"the same tool by id and name", []MockToolItem{toolItem("1", ""), toolItem("", "a")}, `{},` + duplicate},
-		{"the same tool by name and id", []MockToolItem{toolItem("", "a"), toolItem("1", "")}, `{},` + duplicate},
-		{"renamed onto a kept one", []MockToolItem{toolItem("1", "b"), toolItem("2", "")}, `{},` + duplicate},
-		{"renamed onto a later new one", []MockToolItem{toolItem("1", "x"), {}, toolItem("", "x")}, `{},` + required + `,` + duplicate},
-		{"thrice", []MockToolItem{toolItem("", "x"), toolItem("", "x"), toolItem("", "x")}, `{},` + duplicate + `,` + duplicate},
+		{"the same id twice", `{"id":1,"name":"x"},{"id":1,"name":"y"}`, `{},` + duplicate},
+		{"the same new name twice", `{"name":"x"},{"name":"x"}`, `{},` + duplicate},
+		{"the same stored name twice", `{"name":"a"},{"name":"a"}`, `{},` + duplicate},
+		{"the same tool by id and name", `{"id":1},{"name":"a"}`, `{},` + duplicate},
+		{"the same tool by name and id", `{"name":"a"},{"id":1}`, `{},` + duplicate},
+		{"renamed onto a kept one", `{"id":1,"name":"b"},{"id":2}`, `{},` + duplicate},
+		{"renamed onto a later new one", `{"id":1,"name":"x"},{},{"name":"x"}`, `{},` + required + `,` + duplicate},
+		{"thrice", `{"name":"x"},{"name":"x"},{"name":"x"}`, `{},` + duplicate + `,` + duplicate},
 
-		{"bad mock data of a new one", []MockToolItem{data(toolItem("", "x"), "1")}, badData},
-		{"bad mock data of a stored one", []MockToolItem{data(toolItem("2", ""), "1")}, badData},
+		{"bad mock data of a new one", `{"name":"x","mock_data":1}`, badData},
+		{"bad mock data of a stored one", `{"id":2,"mock_data":1}`, badData},
+		{"bad mock data under its older name", `{"id":2,"information":1}`, badData},
 		// One error for each item: id, then name, then data. [A]
-		{"id before data", []MockToolItem{data(toolItem("9", ""), "1")}, fmt.Sprintf(noID, "9")},
-		{"required before data", []MockToolItem{data(MockToolItem{}, "1")}, required},
-		{"duplicate before data", []MockToolItem{toolItem("", "x"), data(toolItem("", "x"), "1")}, `{},` + duplicate},
-		{"all items together", []MockToolItem{toolItem("9", ""), {}, data(toolItem("1", ""), "1"), toolItem("", "c"), toolItem("3", "")},
+		{"id before data", `{"id":9,"mock_data":1}`, fmt.Sprintf(noID, "9")},
+		{"required before data", `{"mock_data":1}`, required},
+		{"duplicate before data", `{"name":"x"},{"name":"x","mock_data":1}`, `{},` + duplicate},
+		{"all items together", `{"id":9},{},{"id":1,"mock_data":1},{"name":"c"},{"id":3}`,
 			fmt.Sprintf(noID, "9") + `,` + required + `,` + badData + `,{},` + duplicate},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if _, _, got := reconcileTestTools(test.items); got != "["+test.want+"]" {
+			_, _, errs := Reconcile(testAgent(t), sending(t, MockTools, test.items), testTerms(t))
+			if got := errorText(errs); got != `{"mock_tools":[`+test.want+"]}" {
 				t.Errorf("\n got  %s\n want [%s]", got, test.want)
 			}
 		})
@@ -127,50 +97,59 @@ func TestToolErrors(t *testing.T) {
 // Keys that an item leaves out keep their stored value; a new tool has the
 // documented defaults. [A, D]
 func TestToolFields(t *testing.T) {
-	a, b := testAgent().MockTools[0], testAgent().MockTools[1]
-	direct, mcp := ServedVia{Type: Direct}, func(index string) ServedVia { return ServedVia{Type: MCP, MockIndex: index} }
-	with := func(tool MockTool, change func(*MockTool)) MockTool { change(&tool); return tool }
+	const a = `1 a {"description":"A","mock_data":[{"input":1,"output":1}],"freetext_params":["q"],"served_via":{"type":"direct"}}`
+	const b = `2 b {"description":"","mock_data":[],"served_via":{"type":"mcp","mock_index":3}}`
+	const direct = `{"type":"direct"}`
+	with := func(tool, old, new string) string {
+		if !strings.Contains(tool, old) {
+			t.Fatalf("%s has no %s", tool, old)
+		}
+		return strings.Replace(tool, old, new, 1)
+	}
 	tests := []struct {
-		name string
-		item MockToolItem
-		want MockTool
-		how  Action
+		name, item, want string
+		how              Action
 	}{
-		{"nothing sent", toolItem("1", ""), a, Unchanged},
-		{"all sent as stored", MockToolItem{ID: Some("1"), Name: Some("a"), Description: Some("A"), MockData: a.MockData,
-			FreetextParams: Some([]string{"q"}), Type: Some(Direct)}, a, Unchanged},
-		{"description cleared", described("1", "", ""), with(a, func(t *MockTool) { t.Description = "" }), Updated},
-		{"mock data", MockToolItem{ID: Some("1"), MockData: "[]"}, with(a, func(t *MockTool) { t.MockData = "[]" }), Updated},
-		{"freetext params", MockToolItem{ID: Some("1"), FreetextParams: Some([]string{"r", "s"})},
-			with(a, func(t *MockTool) { t.FreetextParams = []string{"r", "s"} }), Updated},
-		{"freetext params cleared", MockToolItem{ID: Some("1"), FreetextParams: Some([]string{})},
-			with(a, func(t *MockTool) { t.FreetextParams = []string{} }), Updated},
-		{"no freetext params where there are none", MockToolItem{ID: Some("2"), FreetextParams: Some([]string{})},
-			with(b, func(t *MockTool) { t.FreetextParams = []string{} }), Unchanged},
+		{"nothing sent", `{"id":1}`, a, Unchanged},
+		{"all sent as stored", `{"id":1,"name":"a","description":"A","mock_data":[{"input":1,"output":1}],"freetext_params":["q"],"served_via":{"type":"direct"}}`, a, Unchanged},
+		{"as stored, keys in another order", `{"served_via":{"type":"direct"},"mock_data":[{"output":1,"input":1}],"name":"a","id":1}`, a, Unchanged},
+		{"description cleared", `{"id":1,"description":""}`, with(a, `"A"`, `""`), Updated},
+		{"mock data", `{"id":1,"mock_data":[]}`, with(a, `[{"input":1,"output":1}]`, `[]`), Updated},
+		{"mock data under its older name", `{"id":1,"information":[]}`, with(a, `[{"input":1,"output":1}]`, `[]`), Updated},
+		{"mock data in the database's order", `{"id":2,"mock_data":[{"output":{"bb":1,"a":{"d":1,"c":2}},"input":{"z":1,"y":2}}]}`,
+			with(b, `[]`, `[{"input":{"y":2,"z":1},"output":{"a":{"c":2,"d":1},"bb":1}}]`), Updated},
+		{"freetext params", `{"id":1,"freetext_params":["r","s"]}`, with(a, `["q"]`, `["r","s"]`), Updated},
+		{"freetext params cleared", `{"id":1,"freetext_params":[]}`, with(a, `"freetext_params":["q"],`, ``), Updated},
 
-		{"mcp keeps its index", MockToolItem{ID: Some("2"), Description: Some("B")}, with(b, func(t *MockTool) { t.Description = "B" }), Updated},
-		{"mcp gets another index, type left out", MockToolItem{ID: Some("2"), MockIndex: Some("4")}, with(b, func(t *MockTool) { t.ServedVia = mcp("4") }), Updated},
-		{"mcp as stored", MockToolItem{ID: Some("2"), Type: Some(MCP), MockIndex: Some("3")}, b, Unchanged},
-		{"an index of any size", MockToolItem{ID: Some("2"), MockIndex: Some("99999999999999999999")},
-			with(b, func(t *MockTool) { t.ServedVia = mcp("99999999999999999999") }), Updated},
-		{"mcp to direct drops the index", MockToolItem{ID: Some("2"), Type: Some(Direct)}, with(b, func(t *MockTool) { t.ServedVia = direct }), Updated},
-		{"direct drops an index beside it", MockToolItem{ID: Some("2"), Type: Some(Direct), MockIndex: Some("9")}, with(b, func(t *MockTool) { t.ServedVia = direct }), Updated},
-		{"direct drops an index alone", MockToolItem{ID: Some("1"), MockIndex: Some("9")}, a, Unchanged},
-		{"direct to mcp", MockToolItem{ID: Some("1"), Type: Some(MCP), MockIndex: Some("1")}, with(a, func(t *MockTool) { t.ServedVia = mcp("1") }), Updated},
+		{"mcp keeps its index", `{"id":2,"description":"B"}`, with(b, `""`, `"B"`), Updated},
+		{"mcp gets another index, type left out", `{"id":2,"served_via":{"mock_index":4}}`, with(b, `3}`, `4}`), Updated},
+		{"mcp as stored", `{"id":2,"served_via":{"type":"mcp","mock_index":3}}`, b, Unchanged},
+		{"an index of any size", `{"id":2,"served_via":{"mock_index":99999999999999999999}}`, with(b, `3}`, `99999999999999999999}`), Updated},
+		{"mcp to direct drops the index", `{"id":2,"served_via":{"type":"direct"}}`, with(b, `{"type":"mcp","mock_index":3}`, direct), Updated},
+		{"direct drops an index beside it", `{"id":2,"served_via":{"type":"direct","mock_index":9}}`, with(b, `{"type":"mcp","mock_index":3}`, direct), Updated},
+		{"direct drops an index alone", `{"id":1,"served_via":{"mock_index":9}}`, a, Unchanged},
+		{"direct to mcp", `{"id":1,"served_via":{"type":"mcp","mock_index":1}}`, with(a, direct, `{"type":"mcp","mock_index":1}`), Updated},
 
-		{"new: defaults", toolItem("", "n"), MockTool{ID: 101, Name: "n", MockData: "[]", ServedVia: direct}, Created},
-		{"new: direct drops the index", MockToolItem{Name: Some("n"), MockIndex: Some("2")}, MockTool{ID: 101, Name: "n", MockData: "[]", ServedVia: direct}, Created},
-		{"new: everything", MockToolItem{Name: Some("n"), Description: Some("N"), MockData: `[{"input":1,"output":2}]`,
-			FreetextParams: Some([]string{"q"}), Type: Some(MCP), MockIndex: Some("2")},
-			MockTool{101, "n", "N", `[{"input":1,"output":2}]`, []string{"q"}, mcp("2")}, Created},
+		{"new: defaults", `{"name":"n"}`, `101 n {"description":"","mock_data":[],"served_via":{"type":"direct"}}`, Created},
+		{"new: direct drops the index", `{"name":"n","served_via":{"mock_index":2}}`, `101 n {"description":"","mock_data":[],"served_via":{"type":"direct"}}`, Created},
+		{"new: everything", `{"name":"n","description":"N","mock_data":[{"input":1,"output":2}],"freetext_params":["q"],"served_via":{"type":"mcp","mock_index":2}}`,
+			`101 n {"description":"N","mock_data":[{"input":1,"output":2}],"freetext_params":["q"],"served_via":{"type":"mcp","mock_index":2}}`, Created},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			errs := new(apierr.Fields)
-			tools, changes := reconcileTools(testAgent().MockTools, []MockToolItem{test.item}, testTerms(), errs)
-			if !errs.Empty() || len(tools) != 1 || !reflect.DeepEqual(tools[0], test.want) || changes[0].Action != test.how {
-				t.Errorf("errors %s\n got  %+v, %s\n want %+v, %s", errs.AppendJSON(nil), tools, changes[0].Action, test.want, test.how)
+			next, receipt, errs := Reconcile(testAgent(t), sending(t, MockTools, test.item), testTerms(t))
+			if !errs.Empty() || show(next.Tools()) != test.want || receipt.MockTools[0].Action != test.how {
+				t.Errorf("errors %v\n got  %s, %s\n want %s, %s", errs, show(next.Tools()), describe(receipt.MockTools), test.want, test.how)
 			}
+			checkTimes(t, testAgent(t), next, receipt)
 		})
+	}
+}
+
+// No parameters of free text where there are none: nothing changes.
+func TestNoFreetextParamsWhereThereAreNone(t *testing.T) {
+	next, receipt, errs := Reconcile(testAgent(t), sending(t, MockTools, `{"id":2,"freetext_params":[]}`), testTerms(t))
+	if !errs.Empty() || receipt.MockTools[0].Action != Unchanged || len(next.Tools()[0].FreetextParams()) != 0 {
+		t.Errorf("%s, errors %v: %s", describe(receipt.MockTools), errs, show(next.Tools()))
 	}
 }

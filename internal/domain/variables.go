@@ -7,59 +7,43 @@ import (
 	"github.com/cekura/mockserver/internal/apierr"
 )
 
-// reconcileVariables gives the variables that items ask for, by name, and
-// their changes. Variables are matched by name alone. [D]
-func reconcileVariables(stored []DynamicVariable, items []VariableItem, terms Terms, errs *apierr.Fields) ([]DynamicVariable, []Change) {
-	byName := make(map[string]DynamicVariable, len(stored))
-	for _, v := range stored {
-		byName[v.Name] = v
+// variables gives the variables that items ask for, by name. They are matched by
+// name alone. [D] Both keys are needed on every item: the published schema says
+// so, where a partial update of REST framework alone would not. [D] (DV-02)
+func (r *reconciling) variables() {
+	byName := make(map[string]*Item, len(r.stored))
+	for i := range r.stored {
+		byName[r.stored[i].Name] = &r.stored[i]
 	}
-	seen := make(map[string]bool, len(items))
-	next := make([]DynamicVariable, 0, len(items))
-	changes := make([]Change, 0, len(items))
-	newID := terms.NextID.DynamicVariable
-
-	for i, item := range items {
-		if !checkVariable(item, seen[item.Name.Value], func() *apierr.Fields { return errs.Item(i, len(items)) }) {
+	seen := make(map[string]bool, len(r.sent))
+	fields := r.fields()
+	for i := range r.sent {
+		item := &r.sent[i]
+		name, hasName := item.get("name")
+		_, described := item.get("description")
+		switch {
+		case !hasName, !described:
+			if !hasName {
+				r.wrong(i, "name", apierr.Required)
+			}
+			if !described {
+				r.wrong(i, "description", apierr.Required)
+			}
+			continue
+		case seen[name]:
+			r.wrong(i, "name", apierr.DuplicateVar)
 			continue
 		}
-		seen[item.Name.Value] = true
-		v := DynamicVariable{Name: item.Name.Value, Description: item.Description.Value}
-		change := Change{Action: Created, Name: v.Name}
-		if old, ok := byName[v.Name]; ok {
-			v.ID = old.ID
-			change.MatchedBy = "name"
-			change.Action = Updated
-			if v == old {
-				change.Action = Unchanged
-			}
-		} else {
-			v.ID = newID
-			newID++
+		seen[name] = true
+		stored, by := byName[name], ""
+		next := Item{Name: name}
+		if stored != nil {
+			next, by = *stored, "name"
 		}
-		change.ID = v.ID
-		next = append(next, v)
-		changes = append(changes, change)
+		next.Fields = fields.Merge(next.Fields, item.Fields, false)
+		r.keep(next, stored, by)
 	}
-	slices.SortFunc(next, variablesByName)
-	return next, withDeletions(changes, stored, DynamicVariable.identity)
+	slices.SortFunc(r.next, inOrderOfNames)
 }
 
-// checkVariable reports whether an item is good. Both keys are needed on every
-// item: the published schema says so, where a partial update of REST framework
-// alone would not. [D]
-func checkVariable(item VariableItem, again bool, errs func() *apierr.Fields) bool {
-	if !item.Name.Set {
-		errs().Field("name").Add(apierr.Required)
-	}
-	if !item.Description.Set {
-		errs().Field("description").Add(apierr.Required)
-	}
-	complete := item.Name.Set && item.Description.Set
-	if complete && again {
-		errs().Field("name").Add(apierr.DuplicateVar)
-	}
-	return complete && !again
-}
-
-func variablesByName(a, b DynamicVariable) int { return cmp.Compare(a.Name, b.Name) }
+func inOrderOfNames(a, b Item) int { return cmp.Compare(a.Name, b.Name) }

@@ -1,46 +1,37 @@
-package domain
+package domain_test
 
 import (
-	"reflect"
 	"testing"
 
-	"github.com/cekura/mockserver/internal/apierr"
+	. "github.com/cekura/mockserver/internal/domain"
 )
-
-func variable(name, description string) VariableItem {
-	return VariableItem{Name: Some(name), Description: Some(description)}
-}
 
 // Variables are matched by name; a matched one keeps its id. Stored are 22 a
 // and 21 b. The answer is ordered by name, in code points. [D]
 func TestReconcileVariables(t *testing.T) {
-	tests := []struct {
-		name  string
-		items []VariableItem
-		want  []DynamicVariable
-		how   string
-	}{
-		{"as stored", []VariableItem{variable("b", "B"), variable("a", "A")},
-			[]DynamicVariable{{22, "a", "A"}, {21, "b", "B"}}, "unchanged 21 b by name, unchanged 22 a by name"},
-		{"changed", []VariableItem{variable("b", "new"), variable("a", "A")},
-			[]DynamicVariable{{22, "a", "A"}, {21, "b", "new"}}, "updated 21 b by name, unchanged 22 a by name"},
-		{"description emptied", []VariableItem{variable("a", "")},
-			[]DynamicVariable{{22, "a", ""}}, "updated 22 a by name, deleted 21 b"},
-		{"new ones, ids in the body's order", []VariableItem{variable("z", ""), variable("c", "C")},
-			[]DynamicVariable{{302, "c", "C"}, {301, "z", ""}}, "created 301 z, created 302 c, deleted 22 a, deleted 21 b"},
-		{"order of code points", []VariableItem{variable("é", ""), variable("_", ""), variable("𝒜", ""), variable("Z", ""), variable("\ufffd", ""), variable("a", "A")},
-			[]DynamicVariable{{304, "Z", ""}, {302, "_", ""}, {22, "a", "A"}, {301, "é", ""}, {305, "\ufffd", ""}, {303, "𝒜", ""}},
+	const a, b = `22 a {"description":"A"}`, `21 b {"description":"B"}`
+	tests := []struct{ name, items, want, how string }{
+		{"as stored", `{"name":"b","description":"B"},{"name":"a","description":"A"}`, a + ", " + b, "unchanged 21 b by name, unchanged 22 a by name"},
+		{"changed", `{"name":"b","description":"new"},{"name":"a","description":"A"}`, a + `, 21 b {"description":"new"}`,
+			"updated 21 b by name, unchanged 22 a by name"},
+		{"one left out", `{"name":"a","description":"n"}`, `22 a {"description":"n"}`, "updated 22 a by name, deleted 21 b"},
+		{"an id is ignored", `{"id":21,"name":"a","description":"A"}`, a, "unchanged 22 a by name, deleted 21 b"},
+		{"new ones, ids in the body's order", `{"name":"z","description":"Z"},{"name":"c","description":"C"}`,
+			`302 c {"description":"C"}, 301 z {"description":"Z"}`, "created 301 z, created 302 c, deleted 22 a, deleted 21 b"},
+		{"order of code points", `{"name":"é","description":"x"},{"name":"_","description":"x"},{"name":"𝒜","description":"x"},` +
+			`{"name":"Z","description":"x"},{"name":"\ufffd","description":"x"},{"name":"a","description":"A"}`,
+			`304 Z {"description":"x"}, 302 _ {"description":"x"}, ` + a + `, 301 é {"description":"x"}, 305 ` + "\ufffd" + ` {"description":"x"}, 303 𝒜 {"description":"x"}`,
 			"created 301 é, created 302 _, created 303 𝒜, created 304 Z, created 305 \ufffd, unchanged 22 a by name, deleted 21 b"},
-		{"names are case-sensitive", []VariableItem{variable("A", "A"), variable("a", "A")},
-			[]DynamicVariable{{301, "A", "A"}, {22, "a", "A"}}, "created 301 A, unchanged 22 a by name, deleted 21 b"},
+		{"names are case-sensitive", `{"name":"A","description":"A"},{"name":"a","description":"A"}`, `301 A {"description":"A"}, ` + a,
+			"created 301 A, unchanged 22 a by name, deleted 21 b"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			errs := new(apierr.Fields)
-			got, changes := reconcileVariables(testAgent().DynamicVariables, test.items, testTerms(), errs)
-			if how := describe(changes); !errs.Empty() || !reflect.DeepEqual(got, test.want) || how != test.how {
-				t.Errorf("errors %s\n got  %v; %s\n want %v; %s", errs.AppendJSON(nil), got, how, test.want, test.how)
+			next, receipt, errs := Reconcile(testAgent(t), sending(t, DynamicVariables, test.items), testTerms(t))
+			if got, how := show(next.Variables()), describe(receipt.DynamicVariables); !errs.Empty() || got != test.want || how != test.how {
+				t.Errorf("errors %v\n got  %v; %s\n want %v; %s", errs, got, how, test.want, test.how)
 			}
+			checkTimes(t, testAgent(t), next, receipt)
 		})
 	}
 }
@@ -49,27 +40,23 @@ func TestReconcileVariables(t *testing.T) {
 func TestVariableErrors(t *testing.T) {
 	const noName, noDescription = `"name":["This field is required."]`, `"description":["This field is required."]`
 	const duplicate = `{"name":["Duplicate variable name."]}`
-	tests := []struct {
-		name  string
-		items []VariableItem
-		want  string
-	}{
-		{"nothing", []VariableItem{{}}, `{` + noName + `,` + noDescription + `}`},
-		{"no name", []VariableItem{{Description: Some("x")}}, `{` + noName + `}`},
-		{"no description of a new one", []VariableItem{{Name: Some("x")}}, `{` + noDescription + `}`},
-		{"no description of a stored one", []VariableItem{{Name: Some("a")}}, `{` + noDescription + `}`},
-		{"twice", []VariableItem{variable("x", "1"), variable("y", ""), variable("x", "2")}, `{},{},` + duplicate},
-		{"a stored one twice", []VariableItem{variable("a", "A"), variable("a", "A")}, `{},` + duplicate},
-		{"thrice", []VariableItem{variable("x", ""), variable("x", ""), variable("x", "")}, `{},` + duplicate + `,` + duplicate},
-		{"no description before the duplicate", []VariableItem{variable("x", ""), {Name: Some("x")}}, `{},{` + noDescription + `}`},
-		{"all items together", []VariableItem{{}, variable("x", ""), variable("x", "")},
-			`{` + noName + `,` + noDescription + `},{},` + duplicate},
+	const x, y, a = `{"name":"x","description":"1"}`, `{"name":"y","description":"1"}`, `{"name":"a","description":"A"}`
+	tests := []struct{ name, items, want string }{
+		{"nothing", `{}`, `{` + noName + `,` + noDescription + `}`},
+		{"no name", `{"description":"x"}`, `{` + noName + `}`},
+		{"no description of a new one", `{"name":"x"}`, `{` + noDescription + `}`},
+		{"no description of a stored one", `{"name":"a"}`, `{` + noDescription + `}`},
+		{"an id is no name", `{"id":22,"description":"x"}`, `{` + noName + `}`},
+		{"twice", x + `,` + y + `,{"name":"x","description":"2"}`, `{},{},` + duplicate},
+		{"a stored one twice", a + `,` + a, `{},` + duplicate},
+		{"thrice", x + `,` + x + `,` + x, `{},` + duplicate + `,` + duplicate},
+		{"no description before the duplicate", x + `,{"name":"x"}`, `{},{` + noDescription + `}`},
+		{"all items together", `{},` + x + `,` + x, `{` + noName + `,` + noDescription + `},{},` + duplicate},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			errs := new(apierr.Fields)
-			reconcileVariables(testAgent().DynamicVariables, test.items, testTerms(), errs)
-			if got := string(errs.AppendJSON(nil)); got != "["+test.want+"]" {
+			_, _, errs := Reconcile(testAgent(t), sending(t, DynamicVariables, test.items), testTerms(t))
+			if got := errorText(errs); got != `{"dynamic_variables":[`+test.want+"]}" {
 				t.Errorf("\n got  %s\n want [%s]", got, test.want)
 			}
 		})

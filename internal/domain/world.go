@@ -29,4 +29,8 @@ type World struct {
 	Agents   []Agent   // with the content of their files
 
 	States map[string]World // by name: agents that can be added later
+
+	// Next holds the ids that the next new rows get, where they are known: those
+	// of deleted rows are not given again.
+	Next NextID
 }

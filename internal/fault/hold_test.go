@@ -88,7 +88,7 @@ func TestHoldEnds(t *testing.T) {
 			done := make(chan struct{})
 			ctx, leave := context.WithCancel(t.Context())
 			defer leave()
-			s := fault.New(document.Operations, done)
+			s := fault.New(operations, done)
 			id := add(t, s, fault.Rule{Phase: fault.Hold, Timeout: fault.Duration(time.Minute)}).ID
 			start, over := time.Now(), hold(ctx, t, s)
 			if isOver(over) {
@@ -140,7 +140,7 @@ func TestAwaitHeld(t *testing.T) {
 func TestDelayEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		done := make(chan struct{})
-		s := fault.New(document.Operations, done)
+		s := fault.New(operations, done)
 		add(t, s, fault.Rule{Phase: fault.Before, Delay: fault.Duration(time.Minute)})
 		ctx, leave := context.WithCancel(t.Context())
 		start := time.Now()

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"testing"
 
 	"github.com/cekura/mockserver/internal/fault"
@@ -27,14 +26,12 @@ func TestOwnFaultRefused(t *testing.T) {
 		`503`: "json: cannot unmarshal number into Go value of type fault.Rule",
 	} {
 		s := newSet()
-		r := httptest.NewRequest(http.MethodGet, agentPath, nil)
-		r.Header.Set(fault.Header, own)
-		run, err := s.Begin(r, true)
+		run, err := s.Begin(asked(http.MethodGet, agentPath, own))
 		if run != nil || err == nil || err.Error() != want || !errors.As(err, new(*fault.RuleError)) || ids(s) != "" {
 			t.Errorf("%s: got %v, in force %q; want %s", own, err, ids(s), want)
 		}
-		if run, err := s.Begin(r, false); run != nil || err != nil {
-			t.Errorf("%s: where none may ask: %v %v", own, run, err)
+		if run, err := s.Begin(asked(http.MethodGet, agentPath, "")); run != nil || err != nil {
+			t.Errorf("%s: another request, which asks for none: %v %v", own, run, err)
 		}
 	}
 }
@@ -49,6 +46,14 @@ func TestOwnFault(t *testing.T) {
 	run.End()
 	if ids(s) != "1" {
 		t.Errorf("then in force are %q", ids(s))
+	}
+}
+
+// A path that is not served gets no fault: there is no operation to break.
+func TestOwnFaultWhereNothingIsServed(t *testing.T) {
+	run, err := newSet().Begin(asked(http.MethodGet, "/elsewhere/", `{"phase":"before","status":503}`))
+	if run != nil || !errors.As(err, new(*fault.RuleError)) {
+		t.Errorf("got %v %v", run, err)
 	}
 }
 

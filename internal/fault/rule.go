@@ -173,54 +173,34 @@ func (r *Rule) checkFrequency() error {
 	return nil
 }
 
-// among gives the operations that a rule can come over; none, and it could
-// never match.
-func (r Rule) among(all []openapi.Operation) ([]openapi.Operation, error) {
-	known := slices.ContainsFunc(all, func(o openapi.Operation) bool { return o.ID == r.Operation })
-	if r.Operation != "" && !known {
-		return nil, wrong("operation: %q is not an operationId of /openapi.json", r.Operation)
-	}
-	var some []openapi.Operation
-	for _, o := range all {
-		if r.fits(o) {
-			some = append(some, o)
+// among wants an operation that a rule can come over: with none it could never
+// match. The operation is called by its newest name from then on.
+func (r *Rule) among(all []openapi.Operation) error {
+	if r.Operation != "" {
+		i := slices.IndexFunc(all, func(o openapi.Operation) bool { return o.Is(r.Operation) })
+		if i < 0 {
+			return wrong("operation: %q is not an operationId of /openapi.json", r.Operation)
 		}
+		r.Operation = all[i].ID
 	}
-	if len(some) == 0 {
-		return nil, wrong("no request could match: no operation is of that operation, method, path, agent and phase together")
+	if !slices.ContainsFunc(all, r.fits) {
+		return wrong("no request could match: no operation is of that operation, method, path, agent and phase together")
 	}
-	return some, nil
+	return nil
 }
 
-func (r Rule) fits(o openapi.Operation) bool {
+func (r *Rule) fits(o openapi.Operation) bool {
 	path := cmp.Or(r.Path, o.Path)
 	isTemplate := strings.Contains(path, "{")
 	return (r.Operation == "" || r.Operation == o.ID) &&
 		(r.Method == "" || o.HasMethod(r.Method)) &&
 		(path == o.Path || !isTemplate && o.HasPath(path)) &&
-		(r.Agent == 0 || isTemplate && o.Param(path, "id") != "" || isAgent(r.Agent, o, path)) &&
-		(r.Phase != Mid || slices.Contains(writing, o.ID))
+		(r.Agent == 0 || isTemplate && o.Agent(path) != "" || isAgent(r.Agent, o, path)) &&
+		(r.Phase != Mid || o.Writes)
 }
 
 // isAgent reports whether a path is of an agent, however its id is written.
 func isAgent(id int64, o openapi.Operation, path string) bool {
-	got, err := strconv.ParseInt(o.Param(path, "id"), 10, 64)
+	got, err := strconv.ParseInt(o.Agent(path), 10, 64)
 	return err == nil && got == id
-}
-
-// agentOf gives the id of the agent that a path of some operation has.
-func agentOf(operations []openapi.Operation, path string) int64 {
-	for _, o := range operations {
-		if id, err := strconv.ParseInt(o.Param(path, "id"), 10, 64); err == nil {
-			return id
-		}
-	}
-	return 0
-}
-
-// writing lists the operations that write items of an agent's collections.
-var writing = []string{
-	"aiagents-create", "aiagents-update", "aiagents-partial-update", "aiagents-duplicate",
-	"aiagents-knowledge-base-upload", "aiagents-knowledge-base-delete",
-	"dynamic-variables-upsert", "dynamic-variable-update", "dynamic-variable-delete",
 }

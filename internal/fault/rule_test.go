@@ -125,7 +125,7 @@ func TestRulesThatNeverMatch(t *testing.T) {
 		"another agent than the path's":        {Path: agentPath, Agent: 2143},
 		"an agent, and a path that has no id":  {Path: agentsPath + "x/", Agent: 2142},
 		"a transaction of a GET":               {Phase: fault.Mid, Method: "GET"},
-		"a transaction of a tool's call":       {Phase: fault.Mid, Operation: "mock-tool-call"},
+		"a transaction of a tool's call":       {Phase: fault.Mid, Operation: "aiagents-tool-create"},
 		"a transaction that writes no item":    {Phase: fault.Mid, Operation: "aiagents-destroy"},
 		"a transaction on the path of a media": {Phase: fault.Mid, Path: "/media/knowledge_base/2142/301/faq.txt"},
 	} {
@@ -142,17 +142,21 @@ func TestRulesThatNeverMatch(t *testing.T) {
 func TestTakenRules(t *testing.T) {
 	status := func(r fault.Rule) fault.Rule { r.Status = 503; return r }
 	for name, test := range map[string]struct{ rule, want fault.Rule }{
-		"method":        {status(fault.Rule{Phase: "before", Method: "patch"}), status(fault.Rule{Phase: "before", Method: "PATCH"})},
-		"mid":           {status(fault.Rule{Phase: "mid"}), status(fault.Rule{Phase: "mid", Writes: 1})},
-		"hold":          {fault.Rule{Phase: "hold"}, fault.Rule{Phase: "hold", At: "before", Timeout: fault.Duration(30 * time.Second)}},
-		"longest":       same(fault.Rule{Phase: "hold", At: "after", Timeout: fault.Duration(10 * time.Minute), Delay: fault.Duration(10 * time.Minute)}),
-		"lowest":        same(fault.Rule{Phase: "before", Status: 400, Headers: map[string]string{"a": "\t"}, Truncate: new(0)}),
-		"highest":       same(fault.Rule{Phase: "after", Status: 599, Rate: 1, Seed: 7}),
-		"drop":          same(fault.Rule{Phase: "mid", Writes: 2, Drop: true}),
-		"truncate":      same(fault.Rule{Phase: "after", Truncate: new(0)}),
-		"path":          same(status(fault.Rule{Phase: "before", Path: agentPath, Agent: 2142})),
-		"path with 0":   same(status(fault.Rule{Phase: "before", Path: agentsPath + "02142/", Agent: 2142})),
-		"template":      same(status(fault.Rule{Phase: "before", Path: agentTemplate, Agent: 2142, Operation: patchAgent, Method: "PATCH"})),
+		"method":      {status(fault.Rule{Phase: "before", Method: "patch"}), status(fault.Rule{Phase: "before", Method: "PATCH"})},
+		"mid":         {status(fault.Rule{Phase: "mid"}), status(fault.Rule{Phase: "mid", Writes: 1})},
+		"hold":        {fault.Rule{Phase: "hold"}, fault.Rule{Phase: "hold", At: "before", Timeout: fault.Duration(30 * time.Second)}},
+		"longest":     same(fault.Rule{Phase: "hold", At: "after", Timeout: fault.Duration(10 * time.Minute), Delay: fault.Duration(10 * time.Minute)}),
+		"lowest":      same(fault.Rule{Phase: "before", Status: 400, Headers: map[string]string{"a": "\t"}, Truncate: new(0)}),
+		"highest":     same(fault.Rule{Phase: "after", Status: 599, Rate: 1, Seed: 7}),
+		"drop":        same(fault.Rule{Phase: "mid", Writes: 2, Drop: true}),
+		"truncate":    same(fault.Rule{Phase: "after", Truncate: new(0)}),
+		"path":        same(status(fault.Rule{Phase: "before", Path: agentPath, Agent: 2142})),
+		"path with 0": same(status(fault.Rule{Phase: "before", Path: agentsPath + "02142/", Agent: 2142})),
+		"template":    same(status(fault.Rule{Phase: "before", Path: agentTemplate, Agent: 2142, Operation: patchAgent, Method: "PATCH"})),
+		"older id": {
+			status(fault.Rule{Phase: "before", Operation: "mock-tool-call"}),
+			status(fault.Rule{Phase: "before", Operation: "aiagents-tool-create"}),
+		},
 		"HEAD is a GET": same(status(fault.Rule{Phase: "before", Path: agentsPath, Method: "HEAD"})),
 	} {
 		shown, err := newSet().Add(test.rule)

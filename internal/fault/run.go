@@ -6,11 +6,8 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
-
-	"github.com/cekura/mockserver/internal/openapi"
 )
 
 // Header asks in a request for one fault of this request alone, and tells in
@@ -23,46 +20,49 @@ type Run struct {
 	rules []*active
 	own   *active // that the request asked for itself
 
-	agent   int64
 	written int
 	undone  *Rule // of the fault that came in the transaction
 	fired   []string
 }
 
-// Begin finds the faults that can come over a request, in its world at path;
-// nil if there are none. The request may ask for one itself if own is true.
-func (s *Set) Begin(r *http.Request, own bool) (*Run, error) {
-	asked := ""
-	if own {
-		asked = r.Header.Get(Header)
-	}
+// Asked is a request as faults select it.
+type Asked struct {
+	Operation string // its id; "": there is none, and nothing selects it
+	Template  string // of its path
+	Method    string
+	Path      string
+	Agent     int64
+	Own       string // the fault that it asks for itself; "": none
+}
+
+// Begin finds the faults that can come over a request; nil if there are none.
+func (s *Set) Begin(r Asked) (*Run, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.rules) == 0 && asked == "" {
+	if len(s.rules) == 0 && r.Own == "" {
 		return nil, nil
 	}
 	run := &Run{set: s}
 	for _, f := range s.rules {
-		if f.selects(r.Method, r.URL.Path) {
+		if r.Operation != "" && f.selects(r) {
 			run.rules = append(run.rules, f)
 		}
 	}
-	if asked != "" {
-		if err := s.ask(run, r, asked); err != nil {
+	if r.Own != "" {
+		if err := s.ask(run, r); err != nil {
 			return nil, err
 		}
 	}
 	if len(run.rules) == 0 {
 		return nil, nil
 	}
-	run.agent = agentOf(run.rules[0].among, r.URL.Path)
 	return run, nil
 }
 
 // ask puts the fault in force that a request asks for; see End.
-func (s *Set) ask(run *Run, r *http.Request, asked string) error {
+func (s *Set) ask(run *Run, r Asked) error {
 	var rule Rule
-	decoder := json.NewDecoder(strings.NewReader(asked))
+	decoder := json.NewDecoder(strings.NewReader(r.Own))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&rule); err != nil {
 		return wrong("%v", err)
@@ -73,35 +73,28 @@ func (s *Set) ask(run *Run, r *http.Request, asked string) error {
 	if rule.Operation+rule.Method+rule.Path != "" || rule.Agent != 0 || rule.Times != 0 || rule.Every != 0 || rule.Rate != 0 {
 		return wrong("it is for this one request: no operation, method, path, agent, times, every or rate")
 	}
-	rule.Method, rule.Path, rule.Times = r.Method, r.URL.Path, 1
+	rule.Operation, rule.Method, rule.Path, rule.Times = r.Operation, r.Method, r.Path, 1
 	if err := rule.complete(); err != nil {
 		return err
 	}
-	operations, err := s.operations()
-	if err != nil {
+	if err := rule.among(s.operations); err != nil {
 		return err
 	}
-	among, err := rule.among(operations)
-	if err != nil {
-		return err
-	}
-	run.own = s.active(rule, among)
+	rule.Operation = ""
+	run.own = s.active(rule)
 	s.asked = append(s.asked, run.own)
 	run.rules = append(run.rules, run.own)
 	return nil
 }
 
-func (f *active) selects(method, path string) bool {
-	return slices.ContainsFunc(f.among, func(o openapi.Operation) bool {
-		return o.Matches(method, path) &&
-			(f.Method != http.MethodHead || method == http.MethodHead) &&
-			(f.Path == "" || f.Path == path || f.Path == o.Path) &&
-			(f.Agent == 0 || isAgent(f.Agent, o, path))
-	})
+// selects reports whether a rule is about a request. HEAD is a GET without a
+// body.
+func (f *active) selects(r Asked) bool {
+	return (f.Operation == "" || f.Operation == r.Operation) &&
+		(f.Method == "" || f.Method == r.Method || f.Method == http.MethodGet && r.Method == http.MethodHead) &&
+		(f.Path == "" || f.Path == r.Path || f.Path == r.Template) &&
+		(f.Agent == 0 || f.Agent == r.Agent)
 }
-
-// Agent is the id of the agent in the request's path, 0 if there is none.
-func (r *Run) Agent() int64 { return r.agent }
 
 // End takes what the request asked for out of force.
 func (r *Run) End() {

@@ -64,16 +64,6 @@ func TestHEADAlone(t *testing.T) {
 	}
 }
 
-func TestAgentOfARun(t *testing.T) {
-	s := newSet()
-	add(t, s, fault.Rule{Phase: fault.Before, Status: 503})
-	for path, want := range map[string]int64{agentPath: 2142, agentsPath + "02142/": 2142, agentsPath + "x/": 0, agentsPath: 0} {
-		if got := begin(t, s, "GET", path, "").Agent(); got != want {
-			t.Errorf("%s: got %d, want %d", path, got, want)
-		}
-	}
-}
-
 // Each phase is a point of its own, and a fault comes at its own alone.
 func TestPhases(t *testing.T) {
 	for name, test := range map[string]struct {

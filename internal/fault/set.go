@@ -17,7 +17,7 @@ import (
 
 // Set is the faults of one world. It is safe for concurrent use.
 type Set struct {
-	operations func() ([]openapi.Operation, error) // asked when there is a rule
+	operations []openapi.Operation
 	done       <-chan struct{}
 
 	mu     sync.Mutex
@@ -27,17 +27,16 @@ type Set struct {
 	more   chan struct{} // closed when what is held changes
 }
 
-// New makes a set for the operations of a document. Nothing waits once done is
+// New makes a set for the operations that are served. Nothing waits once done is
 // closed.
-func New(operations func() ([]openapi.Operation, error), done <-chan struct{}) *Set {
+func New(operations []openapi.Operation, done <-chan struct{}) *Set {
 	return &Set{operations: operations, done: done, more: make(chan struct{})}
 }
 
 // active is a rule in force. The set's lock guards what changes.
 type active struct {
 	Rule
-	id    string
-	among []openapi.Operation
+	id string
 
 	seen, fired int
 	dice        *rand.Rand
@@ -64,25 +63,20 @@ func (s *Set) Add(rule Rule) (Shown, error) {
 	if err := rule.complete(); err != nil {
 		return Shown{}, err
 	}
-	operations, err := s.operations()
-	if err != nil {
-		return Shown{}, err
-	}
-	among, err := rule.among(operations)
-	if err != nil {
+	if err := rule.among(s.operations); err != nil {
 		return Shown{}, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	f := s.active(rule, among)
+	f := s.active(rule)
 	s.rules = append(s.rules, f)
 	return f.shown(), nil
 }
 
-func (s *Set) active(rule Rule, among []openapi.Operation) *active {
+func (s *Set) active(rule Rule) *active {
 	s.lastID++
 	return &active{
-		Rule: rule, id: strconv.Itoa(s.lastID), among: among,
+		Rule: rule, id: strconv.Itoa(s.lastID),
 		dice: rand.New(rand.NewPCG(rule.Seed, 0)), held: map[int]chan bool{},
 	}
 }
@@ -99,9 +93,6 @@ func (f *active) shown() Shown {
 	shown.Held = append(shown.Held, slices.Sorted(maps.Keys(f.held))...)
 	return shown
 }
-
-// Operations are those that faults can come over.
-func (s *Set) Operations() ([]openapi.Operation, error) { return s.operations() }
 
 // List gives the rules in force, in the order in which they are looked at.
 func (s *Set) List() []Shown {

@@ -4,19 +4,20 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/cekura/mockserver/internal/fault"
+	"github.com/cekura/mockserver/internal/handlers"
 	"github.com/cekura/mockserver/internal/openapi"
-	"github.com/cekura/mockserver/spec"
 )
 
-var document = openapi.New(spec.Document, spec.Neighbours)
+// operations are those that a server serves.
+var operations = handlers.Operations()
 
-func newSet() *fault.Set { return fault.New(document.Operations, nil) }
+func newSet() *fault.Set { return fault.New(operations, nil) }
 
 func add(t *testing.T, s *fault.Set, rule fault.Rule) fault.Shown {
 	t.Helper()
@@ -30,13 +31,25 @@ func add(t *testing.T, s *fault.Set, rule fault.Rule) fault.Shown {
 // begin is the start of a request, with a fault of its own unless it is "".
 func begin(t *testing.T, s *fault.Set, method, path, own string) *fault.Run {
 	t.Helper()
-	r := httptest.NewRequest(method, path, nil)
-	r.Header.Set(fault.Header, own)
-	run, err := s.Begin(r, true)
+	run, err := s.Begin(asked(method, path, own))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return run
+}
+
+// asked is a request as the handlers tell of it.
+func asked(method, path, own string) fault.Asked {
+	r := fault.Asked{Method: method, Path: path, Own: own}
+	for _, o := range operations {
+		if o.HasPath(path) {
+			r.Agent, _ = strconv.ParseInt(o.Agent(path), 10, 64)
+			if o.HasMethod(method) {
+				r.Operation, r.Template = o.ID, o.Path
+			}
+		}
+	}
+	return r
 }
 
 // status is what a PATCH gets before its handler, 0 if nothing comes over it.
@@ -104,21 +117,17 @@ func TestUnknownFault(t *testing.T) {
 	}
 }
 
-// A set is for the operations that it is given, and does without until there
-// is a rule.
+// A set is for the operations that it is given.
 func TestOperationsOfASet(t *testing.T) {
-	unknown := errors.New("there is no document")
-	none := fault.New(func() ([]openapi.Operation, error) { return nil, unknown }, nil)
+	none := fault.New(nil, nil)
 	if run := begin(t, none, http.MethodGet, agentPath, ""); run != nil {
 		t.Error("without a rule there is a fault")
 	}
 	rule := fault.Rule{Phase: fault.Before, Status: 503, Path: "/a/{name}/"}
-	if _, err := none.Add(rule); !errors.Is(err, unknown) {
+	if _, err := none.Add(rule); !errors.As(err, new(*fault.RuleError)) {
 		t.Errorf("got %v", err)
 	}
-	one := fault.New(func() ([]openapi.Operation, error) {
-		return []openapi.Operation{{ID: "a", Method: "GET", Path: "/a/{name}/"}}, nil
-	}, nil)
+	one := fault.New([]openapi.Operation{{ID: "a", Method: "GET", Path: "/a/{name}/"}}, nil)
 	add(t, one, rule)
 	rule.Agent = 1
 	if _, err := one.Add(rule); err == nil {

@@ -16,7 +16,7 @@ import (
 const everything = `{
 	"name": "n", "description": "d", "project": 1, "language": "de",
 	"telephony": {"phone_number": "+1", "inbound": true, "sip_uri": "s", "sip_auth": {"u": 1}, "websocket_url": "w", "websocket_auth": [1], "outbound_numbers": ["+2"]},
-	"provider": {"type": "livekit", "agent_id": "a",
+	"provider": {"type": "pipecat", "agent_id": "a",
 		"credentials": {"api_key": "SECRET-1", "config": {"api_secret": "returned", "url": "u", "unknown": 1}},
 		"chat_agent_details": {"type": "self_hosted", "config": {"url": "c", "websocket_secret": "SECRET-2", "unknown": 1}},
 		"auto_dial_outbound": true, "auto_import_calls": false, "auto_sync_prompt": null, "send_post_conversation_metadata": true, "configure_from_provider": true},

@@ -2,91 +2,127 @@ package handlers
 
 import (
 	"net/http"
+	"time"
 
 	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/store"
 )
 
-func (a *api) getAgent(c *call) (answer, error) {
-	agent, err := c.world.Store.Agent(c.Context(), c.agentID)
+func getAgent(x *exchange) (answer, error) {
+	agent, err := x.world.Store.Agent(x.Context(), x.agentID)
 	if err != nil {
 		return answer{}, err
 	}
-	return a.render(c, http.StatusOK, agent), nil
+	return x.render(http.StatusOK, &agent), nil
 }
 
-func (a *api) patchAgent(c *call) (answer, error) { return a.updateAgent(c, true) }
+func patchAgent(x *exchange) (answer, error) { return updateAgent(x, true) }
 
 // putAgent wants a whole agent, and fills in defaults. [F]
-func (a *api) putAgent(c *call) (answer, error) { return a.updateAgent(c, false) }
+func putAgent(x *exchange) (answer, error) { return updateAgent(x, false) }
 
 // updateAgent is the life of a PATCH, once the request is admitted (see admit):
 // decode and validate, reconcile and commit, render.
-func (a *api) updateAgent(c *call, partial bool) (answer, error) {
-	projects, err := c.world.Store.Projects(c.Context())
+func updateAgent(x *exchange, partial bool) (answer, error) {
+	sent, err := x.read(partial)
 	if err != nil {
 		return answer{}, err
 	}
-	sent, err := a.body(c, partial, projects)
+	agent, err := x.change(func(current domain.Agent, terms domain.Terms) (domain.Agent, domain.Receipt, *apierr.Fields) {
+		return domain.Reconcile(current, sent, terms)
+	})
 	if err != nil {
 		return answer{}, err
 	}
-	agent, _, err := a.change(c, func(domain.Agent) domain.Body { return sent })
-	if err != nil {
-		return answer{}, err
-	}
-	return a.render(c, http.StatusOK, agent), nil
+	return x.render(http.StatusOK, &agent), nil
 }
 
-// change reconciles the stored agent with the body that is wanted for it, and
-// commits, in one transaction.
-func (a *api) change(c *call, wanted func(current domain.Agent) domain.Body) (domain.Agent, domain.Receipt, error) {
-	agent, receipt, err := c.world.Store.Update(c.Context(), c.agentID,
-		func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
-			return orError(domain.Reconcile(current, wanted(current), c.terms(next)))
-		})
+// reconciliation makes the next state of an agent.
+type reconciliation func(current domain.Agent, terms domain.Terms) (domain.Agent, domain.Receipt, *apierr.Fields)
+
+// change reconciles the stored agent and commits, in one transaction.
+func (x *exchange) change(reconcile reconciliation) (domain.Agent, error) {
+	agent, receipt, err := x.world.Store.Update(x.Context(), x.agentID, x.writing(reconcile))
 	if err == nil {
-		note(c.Request).receipt = &receipt
+		x.receipt = &receipt
 	}
-	return agent, receipt, err
+	return agent, err
 }
 
-func (a *api) createAgent(c *call) (answer, error) {
-	projects, err := c.world.Store.Projects(c.Context())
-	if err != nil {
-		return answer{}, err
+// writing is a reconciliation as the store carries it out.
+func (x *exchange) writing(reconcile reconciliation) store.Write {
+	return store.Write{
+		Each: x.written,
+		Change: func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
+			agent, receipt, errs := reconcile(current, x.termsNow(next))
+			if errs.Empty() {
+				return agent, receipt, nil // a nil pointer in an error would not be nil
+			}
+			return agent, receipt, errs
+		},
 	}
-	sent, err := a.body(c, false, projects)
-	if err != nil {
-		return answer{}, err
-	}
-	agent, receipt, err := c.world.Store.Create(c.Context(),
-		func(next domain.NextID) (domain.Agent, domain.Receipt, error) {
-			return orError(domain.Create(domain.BlankAgent(projects), sent, c.terms(next)))
-		})
-	if err != nil {
-		return answer{}, err
-	}
-	note(c.Request).agent = agent.ID
-	note(c.Request).receipt = &receipt
-	return a.render(c, http.StatusCreated, agent), nil
 }
 
-func (a *api) deleteAgent(c *call) (answer, error) {
-	agent, err := c.world.Store.Delete(c.Context(), c.agentID)
+// termsNow are the rules of reconciliation at this moment.
+func (x *exchange) termsNow(next domain.NextID) domain.Terms {
+	terms := x.terms
+	terms.Now, terms.NextID = x.world.Now().UTC().Truncate(time.Microsecond), next
+	return terms
+}
+
+func createAgent(x *exchange) (answer, error) {
+	projects, err := x.world.Store.Projects(x.Context())
+	if err != nil {
+		return answer{}, err
+	}
+	sent, err := x.read(false)
+	if err != nil {
+		return answer{}, err
+	}
+	agent, err := x.create(func(_ domain.Agent, terms domain.Terms) (domain.Agent, domain.Receipt, *apierr.Fields) {
+		return domain.Create(domain.BlankAgent(projects), sent, terms)
+	})
+	if err != nil {
+		return answer{}, err
+	}
+	if sent.FromProvider() {
+		return x.accepted(agent.ID), nil
+	}
+	return x.render(http.StatusCreated, &agent), nil
+}
+
+// create adds an agent.
+func (x *exchange) create(reconcile reconciliation) (domain.Agent, error) {
+	agent, receipt, err := x.world.Store.Create(x.Context(), x.writing(reconcile))
+	if err == nil {
+		x.agentID, x.receipt = agent.ID, &receipt
+	}
+	return agent, err
+}
+
+func deleteAgent(x *exchange) (answer, error) {
+	agent, err := x.world.Store.Delete(x.Context(), x.agentID)
 	if err != nil {
 		return answer{}, err
 	}
 	receipt := domain.Deletion(agent)
-	note(c.Request).receipt = &receipt
+	x.receipt = &receipt
 	return answer{status: http.StatusNoContent}, nil
 }
 
-// orError makes an error of field errors; a nil pointer in an error would not
-// be nil.
-func orError(agent domain.Agent, receipt domain.Receipt, errs *apierr.Fields) (domain.Agent, domain.Receipt, error) {
-	if errs.Empty() {
-		return agent, receipt, nil
+// duplicateAgent makes a copy of an agent with all it holds. [O]
+func duplicateAgent(x *exchange) (answer, error) {
+	original, err := x.world.Store.AgentWithContent(x.Context(), x.agentID)
+	if err != nil {
+		return answer{}, err
 	}
-	return agent, receipt, errs
+	agent, err := x.create(func(_ domain.Agent, terms domain.Terms) (domain.Agent, domain.Receipt, *apierr.Fields) {
+		agent, receipt := domain.Duplicate(original, terms)
+		return agent, receipt, nil
+	})
+	if err != nil {
+		return answer{}, err
+	}
+	return x.render(http.StatusCreated, &agent), nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
@@ -128,7 +129,7 @@ func TestPut(t *testing.T) {
 const newAgent = `{"id":2143,"name":"n","description":"d","project":1,"language":"en",` +
 	`"telephony":{"inbound":false,"sip_uri":null,"sip_auth":null,"websocket_url":null,"websocket_auth":null,"outbound_numbers":[]},` +
 	`"provider":{"agent_id":null,"credentials":{"config":null},"chat_agent_details":null,"auto_dial_outbound":null,"auto_import_calls":null,"auto_sync_prompt":null,"send_post_conversation_metadata":null},` +
-	`"agent_speaks_first":null,"knowledge_base_files":[],"enabled_personalities":[],"webhook_secret_configured":"false","mock_tools":[],"mock_tools_enabled":false,"mock_tools_provider":null,"dynamic_variables":[],` +
+	`"agent_speaks_first":null,"knowledge_base_files":[],"enabled_personalities":[693],"webhook_secret_configured":"false","mock_tools":[],"mock_tools_enabled":false,"mock_tools_provider":null,"dynamic_variables":[],` +
 	`"created_at":"2024-03-15T10:30:45.120000Z","updated_at":"2024-03-15T10:30:45.120000Z"}`
 
 func TestPost(t *testing.T) {
@@ -150,8 +151,12 @@ func TestPost(t *testing.T) {
 		}
 	}
 	unnamed := request{http.MethodPost, agentsPath, `{"description":"d","provider":{"configure_from_provider":true}}`, nil}.to(server)
-	if unnamed.Code != http.StatusCreated || strings.Contains(unnamed.Body.String(), "configure_from_provider") {
-		t.Errorf("got %d %s", unnamed.Code, unnamed.Body)
+	if want := `{"id":2144,"progress_id":"import-2144"}`; unnamed.Code != http.StatusAccepted || unnamed.Body.String() != want {
+		t.Errorf("got %d %s, want 202 %s", unnamed.Code, unnamed.Body, want)
+	}
+	filled := request{path: agentsPath + "2144/"}.to(server).Body.String()
+	if at(t, filled, "name") != `"`+domain.NotFetched+`"` || at(t, filled, "description") != `"d"` || strings.Contains(filled, "configure_from_provider") {
+		t.Errorf("the agent is %s", filled)
 	}
 }
 

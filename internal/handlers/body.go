@@ -12,40 +12,41 @@ import (
 	"github.com/cekura/mockserver/internal/validate"
 )
 
-// body reads an agent and holds it against the document, where it must be whole
+// read reads an agent and holds it against the document, where it must be whole
 // unless it is partial.
-func (a *api) body(c *call, partial bool, projects []domain.Project) (domain.Body, error) {
-	content, err := a.content(c.Request)
+func (x *exchange) read(partial bool) (domain.Sent, error) {
+	content, err := x.content()
 	if err != nil {
-		return domain.Body{}, err
+		return domain.Sent{}, err
 	}
-	mediaType := c.Header.Get("Content-Type")
-	if m, known := a.bodies.recall(mediaType, partial, content); known {
-		note(c.Request).notices = m.notices
-		return m.body, nil
+	mediaType := x.Header.Get("Content-Type")
+	if known, ok := x.bodies.recall(mediaType, partial, content); ok {
+		x.notices = known.notices
+		return known.sent, nil
 	}
-	sent, err := parse(content, mediaType)
+	body, err := parse(content, mediaType)
 	if err != nil {
-		return domain.Body{}, err
+		return domain.Sent{}, err
 	}
-	req := validate.Request{
-		Partial:   partial,
-		IsProject: func(id int64) bool { return domain.IsProject(projects, id) },
-	}
-	var body domain.Body
+	req := validate.Request{Partial: partial, IsProject: x.isProject}
+	var sent domain.Sent
 	var errs *apierr.Fields
-	if sent.form != nil {
-		note(c.Request).notices = a.Validator.FormNotices(*sent.form)
-		body, errs = a.Validator.Form(*sent.form, req)
+	if body.form != nil {
+		sent, x.notices, errs = x.Validator.Form(*body.form, req)
 	} else {
-		note(c.Request).notices = a.Validator.Notices(sent.json)
-		body, errs = a.Validator.JSON(sent.json, req)
+		sent, x.notices, errs = x.Validator.JSON(body.json, req)
 	}
 	if !errs.Empty() {
-		return domain.Body{}, errs
+		return domain.Sent{}, errs
 	}
-	a.bodies.remember(meaning{mediaType, partial, content, body, note(c.Request).notices})
-	return body, nil
+	x.bodies.remember(mediaType, partial, content, meaning{sent, x.notices})
+	return sent, nil
+}
+
+// isProject reports whether the world has a project.
+func (x *exchange) isProject(id int64) bool {
+	projects, err := x.world.Store.Projects(x.Context())
+	return err == nil && domain.IsProject(projects, id)
 }
 
 // payload is a body before it is held against anything: JSON, or a form.
@@ -54,12 +55,12 @@ type payload struct {
 	form *form.Data
 }
 
-func (a *api) read(r *http.Request) (payload, error) {
-	content, err := a.content(r)
+func (x *exchange) payload() (payload, error) {
+	content, err := x.content()
 	if err != nil {
 		return payload{}, err
 	}
-	return parse(content, r.Header.Get("Content-Type"))
+	return parse(content, x.Header.Get("Content-Type"))
 }
 
 // parse reads a body by its media type, which the header gives. An empty one is
@@ -89,18 +90,22 @@ func parse(content []byte, header string) (payload, error) {
 	}
 }
 
-// content reads the bytes of a body.
-func (a *api) content(r *http.Request) ([]byte, error) {
+// content gives the bytes of the body.
+func (x *exchange) content() ([]byte, error) {
+	if x.bodyRead {
+		return x.body, x.bodyErr
+	}
+	x.bodyRead = true
 	var whole bytes.Buffer
-	if r.ContentLength > 0 {
-		whole.Grow(int(min(r.ContentLength, maxAhead)) + bytes.MinRead) // so much has to be left at the end
+	if x.ContentLength > 0 {
+		whole.Grow(int(min(x.ContentLength, maxAhead)) + bytes.MinRead) // so much has to be left at the end
 	}
-	if _, err := whole.ReadFrom(http.MaxBytesReader(nil, r.Body, a.MaxBody)); err != nil {
-		return nil, &unreadable{err}
+	if _, err := whole.ReadFrom(http.MaxBytesReader(nil, x.Body, x.MaxBody)); err != nil {
+		x.bodyErr = &unreadable{err}
+		return nil, x.bodyErr
 	}
-	content := whole.Bytes()
-	note(r).request = content
-	return content, nil
+	x.body = whole.Bytes()
+	return x.body, nil
 }
 
 // maxAhead is how much memory a client gets for saying how long its body is.
@@ -119,21 +124,21 @@ func readJSON(content []byte, charset string) (payload, error) {
 }
 
 // json reads the body of an endpoint that takes JSON alone.
-func (a *api) json(r *http.Request) (pyjson.Value, error) {
-	sent, err := a.read(r)
+func (x *exchange) json() (pyjson.Value, error) {
+	sent, err := x.payload()
 	switch {
 	case err != nil:
 		return sent.json, err
 	case sent.form != nil:
-		return sent.json, wrongMediaType(r.Header.Get("Content-Type"))
+		return sent.json, wrongMediaType(x.Header.Get("Content-Type"))
 	case sent.json.Kind == pyjson.Null:
-		return sent.json, wholly(apierr.NoData)
+		return sent.json, asWhole(apierr.NoData)
 	}
 	return sent.json, nil
 }
 
-// wholly refuses a body as a whole.
-func wholly(text string) error {
+// asWhole refuses a body as a whole.
+func asWhole(text string) error {
 	errs := new(apierr.Fields)
 	errs.Field(apierr.NonField).Add(text)
 	return errs

@@ -9,8 +9,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/go-chi/chi/v5"
-
 	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/form"
@@ -21,18 +19,9 @@ import (
 
 // serveFile gives the bytes of a knowledge base file to whoever has its URL,
 // as the platform's storage does: no key is asked for.
-func (a *api) serveFile(w http.ResponseWriter, r *http.Request) {
-	const allow = "GET, HEAD, OPTIONS"
-	if r.Method == http.MethodOptions {
-		a.write(w, r, allow, answer{status: http.StatusOK, body: []byte(metadata)})
-		return
-	}
-	if r.Method != http.MethodGet && r.Method != http.MethodHead {
-		a.write(w, r, allow, refusal(wrongMethod(r.Method)))
-		return
-	}
-	name := chi.URLParam(r, "name")
-	file, err := a.call(r).file()
+func serveFile(x *exchange) (answer, error) {
+	name := x.param("name")
+	file, err := x.file()
 	if err == nil && file.BaseName() != name {
 		err = store.ErrNotFound
 	}
@@ -40,54 +29,53 @@ func (a *api) serveFile(w http.ResponseWriter, r *http.Request) {
 		err = &httpError{status: http.StatusNotFound, detail: apierr.NoFile}
 	}
 	if err != nil {
-		a.write(w, r, allow, a.failure(r, err))
-		return
+		return answer{}, err
 	}
 	sum := sha256.Sum256(file.Content)
+	var w recorder
 	h := w.Header()
 	h.Set("Content-Type", file.MediaType())
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("ETag", `"`+hex.EncodeToString(sum[:16])+`"`)
-	http.ServeContent(w, r, "", file.UpdatedAt, bytes.NewReader(file.Content))
+	http.ServeContent(&w, x.Request, "", file.UpdatedAt, bytes.NewReader(file.Content))
+	return w.answered(), nil
 }
 
 // file finds the file that the path names.
-func (c *call) file() (domain.KnowledgeBaseFile, error) {
-	agentID, agentErr := strconv.ParseInt(chi.URLParam(c.Request, "id"), 10, 64)
-	fileID, fileErr := strconv.ParseInt(chi.URLParam(c.Request, "file"), 10, 64)
-	if agentErr != nil || fileErr != nil {
-		return domain.KnowledgeBaseFile{}, store.ErrNotFound
+func (x *exchange) file() (domain.Item, error) {
+	fileID, err := strconv.ParseInt(x.param("file"), 10, 64)
+	if err != nil {
+		return domain.Item{}, store.ErrNotFound
 	}
-	return c.world.Store.File(c.Context(), agentID, fileID)
+	return x.world.Store.File(x.Context(), x.agentID, fileID)
 }
 
-func (a *api) listFiles(c *call) (answer, error) {
-	p, err := a.page(c)
+func listFiles(x *exchange) (answer, error) {
+	p, err := x.page()
 	if err != nil {
 		return answer{}, err
 	}
-	agent, err := c.world.Store.Agent(c.Context(), c.agentID)
+	agent, err := x.world.Store.Agent(x.Context(), x.agentID)
 	if err != nil {
 		return answer{}, err
 	}
-	files := agent.KnowledgeBaseFiles
+	files := agent.Items(domain.KnowledgeBaseFiles)
 	total := int64(len(files))
 	first := min(p.offset(), total)
-	to := c.urls()
-	return envelope(p, total, files[first:min(first+p.size, total)], func(b []byte, f domain.KnowledgeBaseFile) []byte {
-		return appendFile(b, agent.ID, f, to)
+	return envelope(p, total, files[first:min(first+p.size, total)], func(b []byte, f *domain.Item) []byte {
+		return x.appendItem(b, agent.ID, domain.KnowledgeBaseFiles, f)
 	})
 }
 
 // uploadFiles adds files and answers with them.
-func (a *api) uploadFiles(c *call) (answer, error) {
-	files, err := a.readFiles(c)
+func uploadFiles(x *exchange) (answer, error) {
+	files, err := x.readFiles()
 	if err != nil {
 		return answer{}, err
 	}
-	agent, receipt, err := a.change(c, func(current domain.Agent) domain.Body {
-		return domain.AddFiles(current, files)
+	agent, err := x.change(func(current domain.Agent, terms domain.Terms) (domain.Agent, domain.Receipt, *apierr.Fields) {
+		return domain.Reconcile(current, domain.AddFiles(current, files), terms)
 	})
 	var fields *apierr.Fields
 	if errors.As(err, &fields) {
@@ -96,23 +84,20 @@ func (a *api) uploadFiles(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	to := c.urls()
-	created := []domain.KnowledgeBaseFile{}
-	isNew := domain.IDs(receipt.KnowledgeBaseFiles, domain.Created)
-	for _, f := range agent.KnowledgeBaseFiles {
+	created := []domain.Item{}
+	isNew := domain.IDs(x.receipt.KnowledgeBaseFiles, domain.Created)
+	for _, f := range agent.Items(domain.KnowledgeBaseFiles) {
 		if isNew[f.ID] {
 			created = append(created, f)
 		}
 	}
-	return answer{status: http.StatusCreated, body: array(created, func(b []byte, f domain.KnowledgeBaseFile) []byte {
-		return appendFile(b, agent.ID, f, to)
-	})}, nil
+	return jsonAnswer(http.StatusCreated, x.appendItems(nil, agent.ID, domain.KnowledgeBaseFiles, created)), nil
 }
 
 // readFiles takes files from a multipart form, or from JSON by the rules of the
 // agent's knowledge_base_files.
-func (a *api) readFiles(c *call) ([]domain.FileItem, error) {
-	payload, err := a.read(c.Request)
+func (x *exchange) readFiles() ([]domain.SentItem, error) {
+	payload, err := x.payload()
 	if err != nil {
 		return nil, err
 	}
@@ -122,30 +107,26 @@ func (a *api) readFiles(c *call) ([]domain.FileItem, error) {
 	list, ok := payload.json.Get("files")
 	switch {
 	case payload.json.Kind == pyjson.Null:
-		return nil, wholly(apierr.NoData)
+		return nil, asWhole(apierr.NoData)
 	case payload.json.Kind != pyjson.Object:
-		return nil, wholly(apierr.NotAnObject(payload.json.TypeName()))
+		return nil, asWhole(apierr.NotAnObject(payload.json.TypeName()))
 	case !ok || list.Kind == pyjson.Array && len(list.Items) == 0:
 		return nil, missing("files")
 	}
 	whole := wrapped("knowledge_base_files", list)
-	note(c.Request).notices = a.Validator.Notices(whole)
-	body, errs := a.Validator.JSON(whole, validate.Request{Partial: true})
+	sent, notices, errs := x.Validator.JSON(whole, validate.Request{Partial: true})
+	x.notices = notices
 	if !errs.Empty() {
 		return nil, within(errs.Child("knowledge_base_files"), "files")
 	}
-	items := body.KnowledgeBaseFiles.Value
-	for i := range items { // an upload is always new
-		items[i].ID = domain.Opt[string]{}
-	}
-	return items, nil
+	return domain.NewItems(*sent.Collections[domain.KnowledgeBaseFiles]), nil
 }
 
-func uploads(data form.Data) ([]domain.FileItem, error) {
-	var files []domain.FileItem
+func uploads(data form.Data) ([]domain.SentItem, error) {
+	var files []domain.SentItem
 	for _, part := range data.All("files") {
 		if part.File {
-			files = append(files, domain.FileItem{FileName: domain.Some(part.Text), Content: append([]byte{}, part.Content...)})
+			files = append(files, domain.Upload(part.Text, append([]byte{}, part.Content...)))
 		}
 	}
 	if len(files) == 0 {
@@ -154,14 +135,16 @@ func uploads(data form.Data) ([]domain.FileItem, error) {
 	return files, nil
 }
 
-func (a *api) deleteFiles(c *call) (answer, error) {
-	_, receipt, err := a.change(c, func(domain.Agent) domain.Body { return domain.RemoveFiles() })
+func deleteFiles(x *exchange) (answer, error) {
+	_, err := x.change(func(current domain.Agent, terms domain.Terms) (domain.Agent, domain.Receipt, *apierr.Fields) {
+		return domain.Reconcile(current, domain.RemoveFiles(), terms)
+	})
 	if err != nil {
 		return answer{}, err
 	}
 	o := open(nil)
-	o.integer("deleted_count", int64(domain.Count(receipt.KnowledgeBaseFiles, domain.Deleted)))
-	return answer{status: http.StatusOK, body: o.close()}, nil
+	o.integer("deleted_count", int64(domain.Count(x.receipt.KnowledgeBaseFiles, domain.Deleted)))
+	return jsonAnswer(http.StatusOK, o.close()), nil
 }
 
 // wrapped is a body of one field.

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"hash/maphash"
 	"log/slog"
 	"net/http"
 	"time"
@@ -52,22 +51,19 @@ type Store interface {
 	Exists(ctx context.Context, id int64) (bool, error)
 	Agent(ctx context.Context, id int64) (domain.Agent, error)
 	List(ctx context.Context, q store.Query) ([]domain.Agent, int64, error)
-	Create(ctx context.Context, create func(domain.NextID) (domain.Agent, domain.Receipt, error)) (domain.Agent, domain.Receipt, error)
-	Update(ctx context.Context, id int64, change func(domain.Agent, domain.NextID) (domain.Agent, domain.Receipt, error)) (domain.Agent, domain.Receipt, error)
+	Create(ctx context.Context, w store.Write) (domain.Agent, domain.Receipt, error)
+	Update(ctx context.Context, id int64, w store.Write) (domain.Agent, domain.Receipt, error)
 	Delete(ctx context.Context, id int64) (domain.Agent, error)
 	AgentWithContent(ctx context.Context, id int64) (domain.Agent, error)
-	File(ctx context.Context, agentID, fileID int64) (domain.KnowledgeBaseFile, error)
+	File(ctx context.Context, agentID, fileID int64) (domain.Item, error)
 	Projects(ctx context.Context) ([]domain.Project, error)
 }
 
 // Validator holds bodies against the published document.
 type Validator interface {
-	JSON(body pyjson.Value, req validate.Request) (domain.Body, *apierr.Fields)
-	Form(data form.Data, req validate.Request) (domain.Body, *apierr.Fields)
-	Notices(body pyjson.Value) []domain.Notice
-	FormNotices(data form.Data) []domain.Notice
-	Config(channel domain.Channel, providerType string, config domain.JSON) *apierr.Fields
-	IsVoice(providerType string) bool
+	JSON(body pyjson.Value, req validate.Request) (domain.Sent, []domain.Notice, *apierr.Fields)
+	Form(data form.Data, req validate.Request) (domain.Sent, []domain.Notice, *apierr.Fields)
+	Terms() domain.Terms
 }
 
 // Document describes what is served, for a server at the address base.
@@ -79,11 +75,20 @@ type Document interface {
 // api serves worlds.
 type api struct {
 	Config
-	bodies  *bodies
-	encoded *encoded
+	router *router
+	bodies bodies
+	cors   func(http.Handler) http.Handler // nil: no CORS headers
+	terms  domain.Terms
 }
 
 // New gives the handler of the whole surface.
-func New(config Config) http.Handler { return newAPI(config).routes() }
+func New(config Config) http.Handler { return newAPI(config) }
 
-func newAPI(config Config) *api { return &api{config, &bodies{seed: maphash.MakeSeed()}, &encoded{}} }
+func newAPI(config Config) *api {
+	a := &api{Config: config, terms: config.Validator.Terms()}
+	a.router = newRouter()
+	if len(config.CORSOrigins) > 0 {
+		a.cors = corsFor(config.CORSOrigins)
+	}
+	return a
+}

@@ -102,8 +102,8 @@ func TestFilesOfOneBody(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			files := w.Agents[0].KnowledgeBaseFiles
-			if last := files[len(files)-1]; string(last.Content) != want || last.FileName != "a.txt" {
+			files := w.Agents[0].Files()
+			if last := files[len(files)-1]; string(last.Content) != want || last.Name != "a.txt" {
 				t.Errorf("%s: the file holds %.50q", kind, last.Content)
 			}
 		}

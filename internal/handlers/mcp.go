@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"slices"
 
-	"github.com/go-chi/chi/v5"
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 
 	"github.com/cekura/mockserver/internal/apierr"
@@ -16,47 +15,37 @@ import (
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
-// mcpEndpoint serves the MCP tools of one agent and index, without a key: to
-// any MCP client, and to a bare POST of one JSON-RPC message.
-func (a *api) mcpEndpoint() http.HandlerFunc {
-	protocol := mcp.NewStreamableHTTPHandler(a.mcpServer, &mcp.StreamableHTTPOptions{
+// callMCP serves the MCP tools of one agent and index, without a key: to any MCP
+// client, and to a bare POST of one JSON-RPC message.
+func callMCP(x *exchange) (answer, error) {
+	tools, err := x.mcpTools()
+	if err != nil {
+		return answer{}, err
+	}
+	message, err := x.content()
+	if err != nil {
+		return answer{}, err
+	}
+	if refused, ok := refuseMessage(message); ok {
+		return refused, nil
+	}
+	protocol := mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return x.mcpServer(tools) }, &mcp.StreamableHTTPOptions{
 		Stateless:    true,
 		JSONResponse: true,
-		Logger:       a.Logger,
+		Logger:       x.Logger,
 		// Behind a proxy on this machine the Host is not localhost. There is
 		// nothing to steal here but mock data.
 		DisableLocalhostProtection: true,
-		MaxRequestBodyBytes:        a.MaxBody,
+		MaxRequestBodyBytes:        x.MaxBody,
 	})
-	return func(w http.ResponseWriter, r *http.Request) {
-		c := a.call(r)
-		tools, err := a.mcpTools(c)
-		if err != nil {
-			a.write(w, r, "", a.failure(r, err))
-			return
-		}
-		r = r.WithContext(context.WithValue(r.Context(), mcpToolsKey{}, tools))
-		if r.Method == http.MethodOptions {
-			a.write(w, r, "POST, OPTIONS", answer{status: http.StatusOK, body: []byte(metadata)})
-			return
-		}
-		if r.Method == http.MethodPost {
-			message, err := a.content(r)
-			if err != nil {
-				a.write(w, r, "", a.failure(r, err))
-				return
-			}
-			if refused, ok := refuseMessage(message); ok {
-				a.write(w, r, "", refused)
-				return
-			}
-			r.Body = io.NopCloser(bytes.NewReader(message))
-			r.Header = r.Header.Clone() // a bare curl says neither
-			r.Header.Set("Accept", "application/json, text/event-stream")
-			r.Header.Set("Content-Type", "application/json")
-		}
-		protocol.ServeHTTP(w, r)
-	}
+	r := x.WithContext(x.Context())
+	r.Body = io.NopCloser(bytes.NewReader(message))
+	r.Header = x.Header.Clone() // a bare curl says neither
+	r.Header.Set("Accept", "application/json, text/event-stream")
+	r.Header.Set("Content-Type", "application/json")
+	var w recorder
+	protocol.ServeHTTP(&w, r)
+	return w.answered(), nil
 }
 
 // mcpMethods are those that are served beside notifications.
@@ -76,13 +65,13 @@ func refuseMessage(message []byte) (answer, bool) {
 	case !v.Renderable() || !isCall && v.Kind != pyjson.Array:
 		return rpcError("null", -32600, apierr.RPCInvalidRequest), true
 	case isRequest && !slices.Contains(mcpMethods, method.Text):
-		return rpcError(domain.JSON(id.Append(nil)), -32601, apierr.RPCNoMethod), true
+		return rpcError(string(id.Append(nil)), -32601, apierr.RPCNoMethod), true
 	default:
 		return answer{}, false
 	}
 }
 
-func rpcError(id domain.JSON, code int64, text string) answer {
+func rpcError(id string, code int64, text string) answer {
 	o := open(nil)
 	o.text("jsonrpc", "2.0")
 	o.raw("id", id)
@@ -91,44 +80,42 @@ func rpcError(id domain.JSON, code int64, text string) answer {
 	e.integer("code", code)
 	e.text("message", text)
 	o.b = e.close()
-	return answer{status: http.StatusOK, body: o.close()}
+	return jsonAnswer(http.StatusOK, o.close())
 }
 
 // mcpTools gives the tools of the agent and index that the path names.
-func (a *api) mcpTools(c *call) ([]domain.MockTool, error) {
-	if err := a.findAgent(c); err != nil {
+func (x *exchange) mcpTools() ([]domain.Item, error) {
+	if err := x.findAgent(); err != nil {
 		return nil, err
 	}
-	agent, err := c.world.Store.Agent(c.Context(), c.agentID)
+	agent, err := x.world.Store.Agent(x.Context(), x.agentID)
 	if err != nil {
 		return nil, err
 	}
-	tools := agent.ToolsOfIndex(chi.URLParam(c.Request, "index"))
+	tools := agent.ToolsOfIndex(x.param("mock_index"))
 	if len(tools) == 0 {
 		return nil, &httpError{status: http.StatusNotFound, detail: apierr.NoMCPTools}
 	}
 	return tools, nil
 }
 
-type mcpToolsKey struct{}
-
 // mcpServer makes the server for one request.
-func (a *api) mcpServer(r *http.Request) *mcp.Server {
-	server := mcp.NewServer(&mcp.Implementation{Name: "cekura-mock-server", Version: a.Version}, &mcp.ServerOptions{
+func (x *exchange) mcpServer(tools []domain.Item) *mcp.Server {
+	server := mcp.NewServer(&mcp.Implementation{Name: "cekura-mock-server", Version: x.Version}, &mcp.ServerOptions{
 		Capabilities: &mcp.ServerCapabilities{Tools: &mcp.ToolCapabilities{}}, // no notifications without sessions
 	})
-	for _, tool := range r.Context().Value(mcpToolsKey{}).([]domain.MockTool) {
+	for i := range tools {
 		server.AddTool(&mcp.Tool{
-			Name:        tool.Name,
-			Description: tool.Description,
-			InputSchema: json.RawMessage(tool.InputSchema()),
-		}, a.mcpCall(r, tool))
+			Name:        tools[i].Name,
+			Description: tools[i].Description(),
+			InputSchema: json.RawMessage(tools[i].InputSchema()),
+		}, x.mcpCall(&tools[i]))
 	}
 	return server
 }
 
 // mcpCall answers a call of a tool, with its output as JSON text.
-func (a *api) mcpCall(r *http.Request, tool domain.MockTool) mcp.ToolHandler {
+func (x *exchange) mcpCall(tool *domain.Item) mcp.ToolHandler {
 	return func(_ context.Context, request *mcp.CallToolRequest) (*mcp.CallToolResult, error) {
 		arguments := pyjson.Value{Kind: pyjson.Object}
 		if raw := request.Params.Arguments; len(raw) > 0 {
@@ -141,7 +128,7 @@ func (a *api) mcpCall(r *http.Request, tool domain.MockTool) mcp.ToolHandler {
 		if !ok {
 			return &mcp.CallToolResult{IsError: true, Content: textContent(apierr.NoMockData(tool.Name))}, nil
 		}
-		note(r).matched(tool, match)
+		x.matched(tool, match)
 		return &mcp.CallToolResult{Content: textContent(string(match.Output.Append(nil)))}, nil
 	}
 }

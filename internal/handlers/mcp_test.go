@@ -113,7 +113,7 @@ func TestMCPPaths(t *testing.T) {
 		of("9") + "1/": noAgent, of("-1") + "1/": noAgent, of("99999999999999999999") + "1/": noAgent,
 		of("x") + "1/": notFound, mcpPath: notFound, mcpPath + "1/x/": notFound, mcpPath + "1//": notFound,
 	} {
-		for _, r := range []request{bare(path, rpc("tools/list", "")), {path: path}} {
+		for _, r := range []request{bare(path, rpc("tools/list", "")), {http.MethodPost, path, "", nil}} {
 			if w := r.to(server); w.Code != http.StatusNotFound || w.Body.String() != want {
 				t.Errorf("%s %s: got %d %s, want %s", r.method, path, w.Code, w.Body, want)
 			}
@@ -125,7 +125,7 @@ func TestMCPMethods(t *testing.T) {
 	server := newToolServer(t, nil)
 	for _, method := range []string{http.MethodGet, http.MethodPut, http.MethodPatch, http.MethodDelete} {
 		w := request{method: method, path: mcpPath + "1/"}.to(server)
-		if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != http.MethodPost {
+		if w.Code != http.StatusMethodNotAllowed || w.Header().Get("Allow") != "POST, OPTIONS" {
 			t.Errorf("%s: %d %v", method, w.Code, w.Header())
 		}
 	}

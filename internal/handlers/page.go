@@ -23,8 +23,8 @@ type page struct {
 	base         string // the list's URL without its query
 }
 
-func (a *api) page(c *call) (page, error) {
-	p := page{number: 1, size: defaultPageSize, query: c.URL.Query(), base: c.urls().base + c.URL.EscapedPath()}
+func (x *exchange) page() (page, error) {
+	p := page{number: 1, size: defaultPageSize, query: x.URL.Query(), base: x.urls().base + x.URL.EscapedPath()}
 	if text := last(p.query["page"]); text != "" {
 		number, err := strconv.ParseInt(text, 10, 64)
 		if err != nil || number < 1 {
@@ -48,7 +48,7 @@ func (p page) offset() int64 {
 }
 
 // link is the URL of another page, or null.
-func (p page) link(number, total int64) domain.JSON {
+func (p page) link(number, total int64) string {
 	if number < 1 || (number-1)*p.size >= total {
 		return "null"
 	}
@@ -64,11 +64,11 @@ func (p page) link(number, total int64) domain.JSON {
 	if len(query) > 0 {
 		link += "?" + query.Encode()
 	}
-	return domain.JSON(pyjson.AppendString(nil, link))
+	return string(pyjson.AppendString(nil, link))
 }
 
 // envelope answers with one page of a list.
-func envelope[T any](p page, total int64, items []T, item func([]byte, T) []byte) (answer, error) {
+func envelope[T any](p page, total int64, items []T, item func([]byte, *T) []byte) (answer, error) {
 	if p.offset() >= total && p.number > 1 {
 		return answer{}, invalidPage()
 	}
@@ -77,11 +77,11 @@ func envelope[T any](p page, total int64, items []T, item func([]byte, T) []byte
 	o.raw("next", p.link(p.number+1, total))
 	o.raw("previous", p.link(p.number-1, total))
 	list(o, "results", items, item)
-	return answer{status: http.StatusOK, body: o.close()}, nil
+	return jsonAnswer(http.StatusOK, o.close()), nil
 }
 
-func (a *api) listAgents(c *call) (answer, error) {
-	p, err := a.page(c)
+func listAgents(x *exchange) (answer, error) {
+	p, err := x.page()
 	if err != nil {
 		return answer{}, err
 	}
@@ -95,12 +95,11 @@ func (a *api) listAgents(c *call) (answer, error) {
 		}
 		q.Project = &project
 	}
-	agents, total, err := c.world.Store.List(c.Context(), q)
+	agents, total, err := x.world.Store.List(x.Context(), q)
 	if err != nil {
 		return answer{}, err
 	}
-	to := c.urls()
-	return envelope(p, total, agents, func(b []byte, agent domain.Agent) []byte {
-		return append(b, c.fields.apply(appendAgent(nil, agent, to))...)
+	return envelope(p, total, agents, func(b []byte, agent *domain.Agent) []byte {
+		return append(b, x.fields.apply(x.appendAgent(nil, agent))...)
 	})
 }

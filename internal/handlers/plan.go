@@ -4,66 +4,61 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/store"
 )
 
 // errPlanned undoes what was only planned.
 var errPlanned = errors.New("handlers: only planned")
 
-// plan is what a PATCH would do.
-type plan struct {
+// planned is what a PATCH would do.
+type planned struct {
 	Status  int             `json:"status"`
 	Receipt *domain.Receipt `json:"receipt"` // null where the PATCH would be refused
 	Answer  json.RawMessage `json:"answer"`
 }
 
 // Plan answers a PATCH body with the receipt and the answer that the PATCH of
-// that agent would get, and changes nothing. It is for a path with {id}, and
-// wants no key.
-func Plan(config Config) http.Handler {
+// that agent would get, and changes nothing. It wants no key.
+func Plan(config Config) func(r *http.Request, agent string) any {
 	a := newAPI(config)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r = withNotes(r)
-		c := a.call(r)
-		planned, err := a.plan(c)
+	return func(r *http.Request, agent string) any {
+		x := &exchange{api: a, Request: r, world: a.World(r)}
+		x.of, x.params = a.router.find("/test_framework/v2/aiagents/" + agent + "/")
+		x.agentID, _ = strconv.ParseInt(agent, 10, 64)
+		of, err := x.plan()
 		if err != nil {
-			refused := a.failure(r, err)
-			planned = plan{Status: refused.status, Answer: refused.body}
+			refused := x.failure(err)
+			return planned{Status: refused.status, Answer: refused.whole()}
 		}
-		body, err := domain.Marshal(planned)
-		if err != nil {
-			a.write(w, r, "", a.failure(r, err))
-			return
-		}
-		a.write(w, r, "", answer{status: http.StatusOK, body: body})
-	})
+		return of
+	}
 }
 
-func (a *api) plan(c *call) (plan, error) {
-	if err := a.findAgent(c); err != nil {
-		return plan{}, err
+func (x *exchange) plan() (planned, error) {
+	if err := x.findAgent(); err != nil {
+		return planned{}, err
 	}
-	projects, err := c.world.Store.Projects(c.Context())
+	sent, err := x.read(true)
 	if err != nil {
-		return plan{}, err
-	}
-	sent, err := a.body(c, true, projects)
-	if err != nil {
-		return plan{}, err
+		return planned{}, err
 	}
 	var agent domain.Agent
 	var receipt domain.Receipt
-	_, _, err = c.world.Store.Update(c.Context(), c.agentID,
-		func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
-			var err error
-			if agent, receipt, err = orError(domain.Reconcile(current, sent, c.terms(next))); err == nil {
-				err = errPlanned
+	_, _, err = x.world.Store.Update(x.Context(), x.agentID, store.Write{
+		Change: func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
+			next2, of, errs := domain.Reconcile(current, sent, x.termsNow(next))
+			if !errs.Empty() {
+				return current, of, errs
 			}
-			return agent, receipt, err
-		})
+			agent, receipt = next2, of
+			return next2, of, errPlanned
+		},
+	})
 	if !errors.Is(err, errPlanned) {
-		return plan{}, err
+		return planned{}, err
 	}
-	return plan{Status: http.StatusOK, Receipt: &receipt, Answer: appendAgent(nil, agent, c.urls())}, nil
+	return planned{Status: http.StatusOK, Receipt: &receipt, Answer: x.appendAgent(nil, &agent)}, nil
 }

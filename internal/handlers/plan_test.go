@@ -1,7 +1,9 @@
 package handlers_test
 
 import (
+	"encoding/json"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/go-chi/chi/v5"
@@ -13,7 +15,14 @@ func TestPlan(t *testing.T) {
 	var config handlers.Config
 	server := newServer(t, func(c *handlers.Config) { config = *c })
 	controls := chi.NewRouter()
-	controls.Handle("/_mock/agents/{id}/plan", handlers.Plan(config))
+	plan := handlers.Plan(config)
+	controls.HandleFunc("/_mock/agents/{id}/plan", func(w http.ResponseWriter, r *http.Request) {
+		encoder := json.NewEncoder(w)
+		encoder.SetEscapeHTML(false)
+		if err := encoder.Encode(plan(r, chi.URLParam(r, "id"))); err != nil {
+			t.Error(err)
+		}
+	})
 	before := request{path: agentPath}.to(server).Body.String()
 
 	const push = `{"mock_tools":[{"name":"lookup_order","description":"new"},{"name":"added"}],"dynamic_variables":[]}`
@@ -39,7 +48,7 @@ func TestPlan(t *testing.T) {
 		"/_mock/agents/2142/plan": `{"status":400,"receipt":null,"answer":{"language":["\"xx\" is not a valid choice."]}}`,
 		"/_mock/agents/9/plan":    `{"status":404,"receipt":null,"answer":{"detail":"No AIAgent matches the given query."}}`,
 	} {
-		if got := (request{http.MethodPost, path, `{"language":"xx"}`, nil}).to(controls).Body.String(); got != want {
+		if got := (request{http.MethodPost, path, `{"language":"xx"}`, nil}).to(controls).Body.String(); strings.TrimSpace(got) != want {
 			t.Errorf("%s: got %s, want %s", path, got, want)
 		}
 	}

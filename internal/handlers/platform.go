@@ -4,68 +4,64 @@ import (
 	"net/http"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
 // mockStatus lists the runtime URLs of an agent's tools. [O]
-func (a *api) mockStatus(c *call) (answer, error) {
-	agent, err := c.world.Store.Agent(c.Context(), c.agentID)
+func mockStatus(x *exchange) (answer, error) {
+	agent, err := x.world.Store.Agent(x.Context(), x.agentID)
 	if err != nil {
 		return answer{}, err
 	}
-	to := c.urls()
+	to := x.urls()
+	enabled := agent.Settings.Member("mock_tools_enabled")
+	if enabled == nil {
+		enabled = &pyjson.Value{Kind: pyjson.Bool}
+	}
 	o := open(nil)
-	o.flag("mock_enabled", agent.MockToolsEnabled)
-	o.textOrNull("provider", agent.MockToolsProvider)
-	o.textOrNull("assistant_id", agent.Provider.AgentID)
-	list(o, "mcp_endpoints", agent.MCPEndpoints(), func(b []byte, e domain.MCPEndpoint) []byte {
+	o.value("mock_enabled", enabled)
+	o.value("provider", agent.Settings.Member("mock_tools_provider"))
+	o.value("assistant_id", field.At(&agent.Settings, "provider", "agent_id"))
+	list(o, "mcp_endpoints", agent.MCPEndpoints(), func(b []byte, e *domain.MCPEndpoint) []byte {
 		endpoint := open(b)
-		endpoint.raw("mock_index", domain.JSON(e.MockIndex))
+		endpoint.raw("mock_index", e.MockIndex)
 		endpoint.text("url", to.mcp(agent.ID, e.MockIndex))
-		list(endpoint, "tool_names", e.Tools, func(b []byte, t domain.MockTool) []byte {
+		list(endpoint, "tool_names", e.Tools, func(b []byte, t *domain.Item) []byte {
 			return pyjson.AppendString(b, t.Name)
 		})
 		return endpoint.close()
 	})
-	list(o, "tool_endpoints", agent.DirectTools(), func(b []byte, t domain.MockTool) []byte {
+	list(o, "tool_endpoints", agent.DirectTools(), func(b []byte, t *domain.Item) []byte {
 		endpoint := open(b)
-		endpoint.text("name", t.Name)
+		endpoint.text("tool_name", t.Name)
 		endpoint.text("url", to.tool(agent.ID, t.Name))
 		return endpoint.close()
 	})
-	return answer{status: http.StatusOK, body: o.close()}, nil
+	return jsonAnswer(http.StatusOK, o.close()), nil
 }
 
-// duplicateAgent makes a copy of an agent with all it holds. [O]
-func (a *api) duplicateAgent(c *call) (answer, error) {
-	original, err := c.world.Store.AgentWithContent(c.Context(), c.agentID)
+// listProjects gives a plain array. [D] (NB-30)
+func listProjects(x *exchange) (answer, error) {
+	projects, err := x.world.Store.Projects(x.Context())
 	if err != nil {
 		return answer{}, err
 	}
-	agent, receipt, err := c.world.Store.Create(c.Context(),
-		func(next domain.NextID) (domain.Agent, domain.Receipt, error) {
-			agent, receipt := domain.Duplicate(original, c.terms(next))
-			return agent, receipt, nil
-		})
-	if err != nil {
-		return answer{}, err
-	}
-	note(c.Request).agent = agent.ID
-	note(c.Request).receipt = &receipt
-	return a.render(c, http.StatusCreated, agent), nil
-}
-
-func (a *api) listProjects(c *call) (answer, error) {
-	projects, err := c.world.Store.Projects(c.Context())
-	if err != nil {
-		return answer{}, err
-	}
-	o := open(nil)
-	list(o, "results", projects, func(b []byte, p domain.Project) []byte {
+	return jsonAnswer(http.StatusOK, appendArray(nil, projects, func(b []byte, p *domain.Project) []byte {
 		project := open(b)
 		project.integer("id", p.ID)
 		project.text("name", p.Name)
 		return project.close()
-	})
-	return answer{status: http.StatusOK, body: o.close()}, nil
+	})), nil
+}
+
+// documentJSON describes this server.
+func documentJSON(x *exchange) (answer, error) {
+	body, err := x.Document.JSON(x.urls().base)
+	return answer{status: http.StatusOK, mediaType: "application/json", pieces: [][]byte{body}}, err
+}
+
+func documentYAML(x *exchange) (answer, error) {
+	body, err := x.Document.YAML(x.urls().base)
+	return answer{status: http.StatusOK, mediaType: "application/yaml", pieces: [][]byte{body}}, err
 }

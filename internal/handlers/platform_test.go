@@ -20,7 +20,7 @@ const (
 func TestMockStatus(t *testing.T) {
 	server := newToolServer(t, nil)
 	const base = `http://mock.test/test_framework/v1/aiagents/2142/`
-	endpoint := func(name string) string { return `{"name":"` + name + `","url":"` + base + `tool/` + name + `/"}` }
+	endpoint := func(name string) string { return `{"tool_name":"` + name + `","url":"` + base + `tool/` + name + `/"}` }
 	want := `{"mock_enabled":false,"provider":null,"assistant_id":"asst_demo",` +
 		`"mcp_endpoints":[{"mock_index":1,"url":"` + base + `mcp/1/","tool_names":["shared","bare"]},{"mock_index":12,"url":"` + base + `mcp/12/","tool_names":["elsewhere"]}],` +
 		`"tool_endpoints":[` + endpoint("lookup") + `,` + endpoint("text") + `,` + endpoint("none") + `,` + endpoint("empty") + `]}`
@@ -130,10 +130,10 @@ func TestDuplicateLog(t *testing.T) {
 }
 
 func TestProjects(t *testing.T) {
-	if w := (request{path: projectsPath}).to(newServer(t, nil)); w.Code != http.StatusOK || w.Body.String() != `{"results":[{"id":1,"name":"Demo project"}]}` {
+	if w := (request{path: projectsPath}).to(newServer(t, nil)); w.Code != http.StatusOK || w.Body.String() != `[{"id":1,"name":"Demo project"}]` {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
-	empty, err := store.Open("")
+	empty, err := store.Open("", published().validator.Agent())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +143,7 @@ func TestProjects(t *testing.T) {
 		world.Store = empty
 		c.World = func(*http.Request) handlers.World { return world }
 	})
-	if w := (request{path: projectsPath}).to(server); w.Code != http.StatusOK || w.Body.String() != `{"results":[]}` {
+	if w := (request{path: projectsPath}).to(server); w.Code != http.StatusOK || w.Body.String() != `[]` {
 		t.Errorf("of none: %d %s", w.Code, w.Body)
 	}
 }

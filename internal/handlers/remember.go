@@ -1,68 +1,75 @@
 package handlers
 
 import (
-	"bytes"
-	"hash/maphash"
 	"sync"
 
 	"github.com/cekura/mockserver/internal/domain"
 )
 
-// bodies remembers what bodies mean: the commonest push is the one that was
-// sent before. It keeps good ones whose meaning depends on nothing else.
+// bodies remembers what bodies were found to say: the commonest push is the one
+// that was sent before, and reading it costs more than half of a PATCH. It holds
+// good bodies whose meaning depends on nothing else, in two generations: once
+// the newer one is full, what only the older one has is forgotten.
 type bodies struct {
-	seed  maphash.Seed
-	mu    sync.Mutex
-	known map[uint64]meaning
-	once  map[uint64]bool // those that were sent once
-	bytes int
+	mu           sync.Mutex
+	newer, older map[bodyKey]meaning
+	bytes        int // of the newer ones
 }
 
-// meaning is what a body was found to say. It is shared, and never changed.
-type meaning struct {
+// bodyKey is all that the meaning of a body depends on.
+type bodyKey struct {
 	mediaType string
 	partial   bool
-	content   []byte
+	content   string
+}
 
-	body    domain.Body
+// meaning is what a body says. It is shared, and never changed.
+type meaning struct {
+	sent    domain.Sent
 	notices []domain.Notice
 }
 
-// maxRemembered bounds the bodies that are kept, in bytes; small ones are read
-// as fast as they are looked up.
+// What is remembered is bounded in bytes; small bodies are read as fast as they
+// are looked up.
 const (
-	maxRemembered = 2 << 20
+	maxGeneration = 1 << 20
 	minRemembered = 1 << 10
-	maxOnce       = 1 << 12
+	maxRemembered = maxGeneration / 16
 )
 
+func remembers(content []byte) bool {
+	return len(content) >= minRemembered && len(content) <= maxRemembered
+}
+
 func (b *bodies) recall(mediaType string, partial bool, content []byte) (meaning, bool) {
-	if len(content) < minRemembered {
+	if !remembers(content) {
 		return meaning{}, false
 	}
 	b.mu.Lock()
-	m, ok := b.known[maphash.Bytes(b.seed, content)]
-	b.mu.Unlock()
-	return m, ok && m.mediaType == mediaType && m.partial == partial && bytes.Equal(m.content, content)
+	defer b.mu.Unlock()
+	m, known := b.newer[bodyKey{mediaType, partial, string(content)}]
+	if known {
+		return m, true
+	}
+	if m, known = b.older[bodyKey{mediaType, partial, string(content)}]; known {
+		b.put(bodyKey{mediaType, partial, string(content)}, m)
+	}
+	return m, known
 }
 
-func (b *bodies) remember(m meaning) {
-	if len(m.content) < minRemembered || len(m.content) > maxRemembered/4 || m.body.Project.Set {
-		return // projects are another world's in the next one
-	}
-	hash := maphash.Bytes(b.seed, m.content)
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if !b.once[hash] { // it may never come again
-		if len(b.once) >= maxOnce || b.once == nil {
-			b.once = map[uint64]bool{}
-		}
-		b.once[hash] = true
+func (b *bodies) remember(mediaType string, partial bool, content []byte, m meaning) {
+	if !remembers(content) || m.sent.Project != 0 { // projects are another world's in the next one
 		return
 	}
-	b.bytes -= len(b.known[hash].content)
-	if b.bytes += len(m.content); b.bytes > maxRemembered || b.known == nil {
-		b.known, b.bytes = map[uint64]meaning{}, len(m.content)
+	key := bodyKey{mediaType, partial, string(content)}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.put(key, m)
+}
+
+func (b *bodies) put(key bodyKey, m meaning) {
+	if b.bytes += len(key.content); b.bytes > maxGeneration || b.newer == nil {
+		b.newer, b.older, b.bytes = map[bodyKey]meaning{}, b.newer, len(key.content)
 	}
-	b.known[hash] = m
+	b.newer[key] = m
 }

@@ -1,30 +1,142 @@
 package handlers
 
 import (
-	"slices"
 	"strconv"
 	"time"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
 // render answers with an agent, or the fields of it that ?ql= asks for.
-func (a *api) render(c *call, status int, agent domain.Agent) answer {
-	to := c.urls()
-	before, behind := encodeAgent(agent, to)
-	tools := a.encoded.tools(agent, to)
-	if c.fields != nil || len(tools) < longAnswer {
-		return answer{status: status, body: c.fields.apply(slices.Concat(before, tools, behind))}
+func (x *exchange) render(status int, agent *domain.Agent) answer {
+	if x.fields != nil {
+		return jsonAnswer(status, x.fields.apply(x.appendAgent(nil, agent)))
 	}
-	return answer{status: status, body: before, more: [][]byte{tools, behind}}
+	r := x.rendering(agent)
+	r.split = true
+	last := x.agentFields().AppendAnswer(make([]byte, 0, 2048), &agent.Settings, r.compute)
+	return jsonAnswer(status, append(r.pieces, last[r.done:])...)
 }
 
-// longAnswer is where copying an answer costs more than sending it in pieces.
-const longAnswer = 64 << 10
+// appendAgent writes an agent as the document's answer has it.
+func (x *exchange) appendAgent(b []byte, agent *domain.Agent) []byte {
+	return x.agentFields().AppendAnswer(b, &agent.Settings, x.rendering(agent).compute)
+}
 
-// object writes the members of one JSON object in the order of the calls, which
-// is that of the schema's properties. [F]
+func (x *exchange) agentFields() *field.Field { return x.terms.Agent }
+
+// appendItem writes an item of an agent's collection.
+func (x *exchange) appendItem(b []byte, agentID int64, n domain.Name, item *domain.Item) []byte {
+	r := itemRendering{agentID: agentID, item: item, to: x.urls()}
+	return x.agentFields().Prop(n.String()).Item.AppendAnswer(b, &item.Fields, r.compute)
+}
+
+// appendItems writes a list of them.
+func (x *exchange) appendItems(b []byte, agentID int64, n domain.Name, items []domain.Item) []byte {
+	r := itemRendering{agentID: agentID, to: x.urls()}
+	fields := x.agentFields().Prop(n.String()).Item
+	b = append(b, '[')
+	for i := range items {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		r.item = &items[i]
+		b = fields.AppendAnswer(b, &items[i].Fields, r.compute)
+	}
+	return append(b, ']')
+}
+
+// rendering is an agent on its way into an answer: it makes what the server
+// computes for each.
+type rendering struct {
+	x     *exchange
+	agent *domain.Agent
+
+	split  bool // long collections become pieces of their own
+	pieces [][]byte
+	done   int // how much of the text is in pieces already
+}
+
+func (x *exchange) rendering(agent *domain.Agent) *rendering { return &rendering{x: x, agent: agent} }
+
+// longPiece is where copying a collection costs more than sending it apart.
+const longPiece = 64 << 10
+
+func (r *rendering) compute(b []byte, f *field.Field) ([]byte, bool) {
+	switch f.Path {
+	case "id":
+		return strconv.AppendInt(b, r.agent.ID, 10), true
+	case "project":
+		return strconv.AppendInt(b, r.agent.Project, 10), true
+	case "created_at":
+		return appendTime(b, r.agent.CreatedAt), true
+	case "updated_at":
+		return appendTime(b, r.agent.UpdatedAt), true
+	}
+	for _, n := range domain.Names {
+		if f.Path == n.String() {
+			return r.collection(b, n), true
+		}
+	}
+	return b, false
+}
+
+// collection writes what answers show of a collection, from the last time where
+// nothing has changed since.
+func (r *rendering) collection(b []byte, n domain.Name) []byte {
+	text := r.agent.Collections[n].Rendered(r.x.urls().base, func(items []domain.Item) []byte {
+		return r.x.appendItems(nil, r.agent.ID, n, items)
+	})
+	if !r.split || len(text) < longPiece {
+		return append(b, text...)
+	}
+	r.pieces = append(r.pieces, b[r.done:len(b):len(b)], text)
+	r.done = len(b)
+	return b
+}
+
+// itemRendering makes what the server computes for an item.
+type itemRendering struct {
+	agentID int64
+	item    *domain.Item
+	to      urls
+}
+
+func (r *itemRendering) compute(b []byte, f *field.Field) ([]byte, bool) {
+	switch f.Name {
+	case "id":
+		return strconv.AppendInt(b, r.item.ID, 10), true
+	case "name", "file_name":
+		return pyjson.AppendString(b, r.item.Name), true
+	case "agent":
+		return strconv.AppendInt(b, r.agentID, 10), true
+	case "file_url":
+		return pyjson.AppendString(b, r.to.file(r.agentID, r.item)), true
+	case "file_type":
+		return pyjson.AppendString(b, r.item.MediaType()), true
+	case "file_size":
+		return strconv.AppendInt(b, r.item.Size, 10), true
+	case "url":
+		return pyjson.AppendString(b, r.to.runtime(r.agentID, r.item)), true
+	case "created_at":
+		return appendTime(b, r.item.CreatedAt), true
+	case "updated_at":
+		return appendTime(b, r.item.UpdatedAt), true
+	}
+	return b, false
+}
+
+func appendTime(b []byte, t time.Time) []byte {
+	layout := `"2006-01-02T15:04:05.000000Z"`
+	if t.Nanosecond() == 0 {
+		layout = `"2006-01-02T15:04:05Z"`
+	}
+	return t.UTC().AppendFormat(b, layout)
+}
+
+// object writes the members of one JSON object in the order of the calls.
 type object struct {
 	b     []byte
 	start int
@@ -51,13 +163,8 @@ func (o *object) integer(name string, value int64) {
 	o.b = strconv.AppendInt(o.b, value, 10)
 }
 
-func (o *object) flag(name string, value bool) {
-	o.key(name)
-	o.b = strconv.AppendBool(o.b, value)
-}
-
 // raw writes JSON as it is; an absent value is null.
-func (o *object) raw(name string, value domain.JSON) {
+func (o *object) raw(name, value string) {
 	o.key(name)
 	if value == "" {
 		value = "null"
@@ -65,64 +172,29 @@ func (o *object) raw(name string, value domain.JSON) {
 	o.b = append(o.b, value...)
 }
 
-func (o *object) time(name string, t time.Time) {
+// value writes a value, null where there is none.
+func (o *object) value(name string, v *pyjson.Value) {
 	o.key(name)
-	layout := `"2006-01-02T15:04:05.000000Z"`
-	if t.Nanosecond() == 0 {
-		layout = `"2006-01-02T15:04:05Z"`
+	if v == nil {
+		o.b = append(o.b, "null"...)
+		return
 	}
-	o.b = t.UTC().AppendFormat(o.b, layout)
-}
-
-// textIfSet leaves an unset field out: it is neither nullable nor has it a
-// default. [A]
-func (o *object) textIfSet(name string, value domain.Opt[string]) {
-	if value.Set {
-		o.text(name, value.Value)
-	}
-}
-
-// textIfAny leaves a field out that is unset or was cleared with "". [A]
-func (o *object) textIfAny(name string, value domain.Opt[string]) {
-	if value.Value != "" {
-		o.text(name, value.Value)
-	}
-}
-
-func (o *object) textOrNull(name string, value domain.Opt[string]) {
-	if value.Holds() {
-		o.text(name, value.Value)
-	} else {
-		o.raw(name, "null")
-	}
-}
-
-func (o *object) flagOrNull(name string, value domain.Opt[bool]) {
-	if value.Holds() {
-		o.flag(name, value.Value)
-	} else {
-		o.raw(name, "null")
-	}
+	o.b = v.Append(o.b)
 }
 
 // list writes the items of a list.
-func list[T any](o *object, name string, items []T, item func([]byte, T) []byte) {
+func list[T any](o *object, name string, items []T, item func([]byte, *T) []byte) {
 	o.key(name)
 	o.b = appendArray(o.b, items, item)
 }
 
-// array is a list by itself.
-func array[T any](items []T, item func([]byte, T) []byte) []byte {
-	return appendArray(nil, items, item)
-}
-
-func appendArray[T any](b []byte, items []T, item func([]byte, T) []byte) []byte {
+func appendArray[T any](b []byte, items []T, item func([]byte, *T) []byte) []byte {
 	b = append(b, '[')
-	for i, it := range items {
+	for i := range items {
 		if i > 0 {
 			b = append(b, ',')
 		}
-		b = item(b, it)
+		b = item(b, &items[i])
 	}
 	return append(b, ']')
 }

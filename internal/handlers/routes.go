@@ -2,109 +2,172 @@ package handlers
 
 import (
 	"net/http"
-	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/go-chi/chi/v5"
-	"github.com/go-chi/cors"
 
-	"github.com/cekura/mockserver/internal/apierr"
-	"github.com/cekura/mockserver/internal/fault"
+	"github.com/cekura/mockserver/internal/openapi"
 )
 
-// routes is the whole surface.
-func (a *api) routes() http.Handler {
-	r := chi.NewRouter()
-	r.Use(a.watch, byDecodedPath)
-	if len(a.CORSOrigins) > 0 {
-		r.Use(a.cors())
-	}
-	r.Use(a.faults)
-	r.NotFound(a.notFound(r))
+// action answers a request that was admitted.
+type action func(*exchange) (answer, error)
 
-	r.Handle("/test_framework/v2/aiagents/", a.resource(methods{
-		http.MethodGet:  a.listAgents,
-		http.MethodPost: a.createAgent,
-	}))
-	r.Handle("/test_framework/v2/aiagents/{id:[^/.]+}/", a.agentResource(methods{
-		http.MethodGet:    a.getAgent,
-		http.MethodPut:    a.putAgent,
-		http.MethodPatch:  a.patchAgent,
-		http.MethodDelete: a.deleteAgent,
-	}))
-	r.Handle("/test_framework/v2/aiagents/{id:[^/.]+}/knowledge_base/", a.agentResource(methods{
-		http.MethodGet: a.listFiles,
-	}))
-	r.Handle("/test_framework/v2/aiagents/{id:[^/.]+}/upload_knowledge_base/", a.agentResource(methods{
-		http.MethodPost: a.uploadFiles,
-	}))
-	r.Handle("/test_framework/v2/aiagents/{id:[^/.]+}/delete_knowledge_base/", a.agentResource(methods{
-		http.MethodDelete: a.deleteFiles,
-	}))
-	r.Handle("/test_framework/v2/aiagents/{id:[^/.]+}/duplicate/", a.agentResource(methods{
-		http.MethodPost: a.duplicateAgent,
-	}))
-	r.Handle("/test_framework/v1/aiagents/{id:[^/.]+}/dynamic-variables/", a.agentResource(methods{
-		http.MethodGet:  a.listVariables,
-		http.MethodPost: a.upsertVariables,
-	}))
-	r.Handle("/test_framework/v1/aiagents/{id:[^/.]+}/dynamic-variable/{variable:[^/.]+}/", a.agentResource(methods{
-		http.MethodPatch:  a.patchVariable,
-		http.MethodDelete: a.deleteVariable,
-	}))
-	r.Handle("/test_framework/v1/aiagents/{id:[^/.]+}/tools/mock-status/", a.agentResource(methods{
-		http.MethodGet: a.mockStatus,
-	}))
-	r.Handle("/user/v1/projects/", a.resource(methods{
-		http.MethodGet: a.listProjects,
-	}))
+// row is one operation of the surface.
+type row struct {
+	id, method, path string
+	action           action
+	open             bool     // no key is wanted
+	writes           bool     // it writes items of an agent's collections
+	aliases          []string // ids that it had before
+}
 
+// surface is all that is served, under the operation ids of the platform's own
+// document.
+var surface = []row{
+	{id: "aiagents-list", method: "GET", path: "/test_framework/v2/aiagents/", action: listAgents},
+	{id: "aiagents-create", method: "POST", path: "/test_framework/v2/aiagents/", action: createAgent, writes: true},
+	{id: "aiagents-retrieve", method: "GET", path: "/test_framework/v2/aiagents/{id}/", action: getAgent},
+	{id: "aiagents-update", method: "PUT", path: "/test_framework/v2/aiagents/{id}/", action: putAgent, writes: true},
+	{id: "aiagents-partial-update", method: "PATCH", path: "/test_framework/v2/aiagents/{id}/", action: patchAgent, writes: true},
+	{id: "aiagents-destroy", method: "DELETE", path: "/test_framework/v2/aiagents/{id}/", action: deleteAgent},
+	{
+		id: "aiagents-duplicate-create", method: "POST", path: "/test_framework/v2/aiagents/{id}/duplicate/",
+		action: duplicateAgent, writes: true, aliases: []string{"aiagents-duplicate"},
+	},
+	{id: "aiagents-knowledge-base-list", method: "GET", path: "/test_framework/v2/aiagents/{id}/knowledge_base/", action: listFiles},
+	{
+		id: "aiagents-upload-knowledge-base_2", method: "POST", path: "/test_framework/v2/aiagents/{id}/upload_knowledge_base/",
+		action: uploadFiles, writes: true, aliases: []string{"aiagents-knowledge-base-upload"},
+	},
+	{
+		id: "aiagents-delete-knowledge-base-destroy", method: "DELETE", path: "/test_framework/v2/aiagents/{id}/delete_knowledge_base/",
+		action: deleteFiles, writes: true, aliases: []string{"aiagents-knowledge-base-delete"},
+	},
+	{
+		id: "knowledge-base-file-download", method: "GET", path: "/media/knowledge_base/{agent_id}/{file}/{name}",
+		action: serveFile, open: true,
+	},
+	{id: "dynamic-variables-list", method: "GET", path: "/test_framework/v1/aiagents/{agent_id}/dynamic-variables/", action: listVariables},
+	{
+		id: "dynamic-variables-create", method: "POST", path: "/test_framework/v1/aiagents/{agent_id}/dynamic-variables/",
+		action: upsertVariables, writes: true, aliases: []string{"dynamic-variables-upsert"},
+	},
+	{
+		id: "dynamic-variables-partial-update", method: "PATCH", path: "/test_framework/v1/aiagents/{agent_id}/dynamic-variable/{id}/",
+		action: patchVariable, writes: true, aliases: []string{"dynamic-variable-update"},
+	},
+	{
+		id: "dynamic-variables-destroy", method: "DELETE", path: "/test_framework/v1/aiagents/{agent_id}/dynamic-variable/{id}/",
+		action: deleteVariable, writes: true, aliases: []string{"dynamic-variable-delete"},
+	},
+	{
+		id: "aiagents-tools-mock-status-retrieve", method: "GET", path: "/test_framework/v1/aiagents/{agent_id}/tools/mock-status/",
+		action: mockStatus, aliases: []string{"mock-status-retrieve"},
+	},
+	{
+		id: "aiagents-tool-retrieve", method: "GET", path: "/test_framework/v1/aiagents/{agent_id}/tool/{tool_name}/",
+		action: describeTool, aliases: []string{"mock-tool-retrieve"},
+	},
 	// What agents under test call at runtime.
-	r.Handle("/test_framework/v1/aiagents/{id:[^/.]+}/tool/{tool}/", a.agentResource(methods{
-		http.MethodGet:  a.describeTool,
-		http.MethodPost: a.callTool,
-	}))
-	r.Handle("/test_framework/v1/aiagents/{id:[^/.]+}/mcp/{index}/", ofAgent(a.mcpEndpoint()))
-	r.Handle("/media/knowledge_base/{id}/{file}/{name}", ofAgent(a.serveFile))
-	r.Handle("/openapi.json", a.document("application/json", a.Document.JSON))
-	r.Handle("/openapi.yaml", a.document("application/yaml", a.Document.YAML))
+	{
+		id: "aiagents-tool-create", method: "POST", path: "/test_framework/v1/aiagents/{agent_id}/tool/{tool_name}/",
+		action: callTool, aliases: []string{"mock-tool-call"},
+	},
+	{
+		id: "aiagents-mcp-create", method: "POST", path: "/test_framework/v1/aiagents/{agent_id}/mcp/{mock_index}/",
+		action: callMCP, open: true, aliases: []string{"mcp-call"},
+	},
+	{id: "projects-list", method: "GET", path: "/user/v1/projects/", action: listProjects},
+	{id: "openapi-json", method: "GET", path: "/openapi.json", action: documentJSON, open: true},
+	{id: "openapi-yaml", method: "GET", path: "/openapi.yaml", action: documentYAML, open: true},
+}
+
+// Operations lists what is served.
+func Operations() []openapi.Operation {
+	all := make([]openapi.Operation, len(surface))
+	for i, r := range surface {
+		all[i] = openapi.Operation{ID: r.id, Method: r.method, Path: r.path, Writes: r.writes, Aliases: r.aliases}
+	}
+	return all
+}
+
+// resource is the operations of one path.
+type resource struct {
+	path    string
+	methods map[string]*row
+	allow   string // its methods, in the order that REST framework gives them
+}
+
+// router finds the resource of a path.
+type router struct {
+	paths     *chi.Mux
+	resources map[string]*resource
+}
+
+func newRouter() *router {
+	r := &router{paths: chi.NewRouter(), resources: map[string]*resource{}}
+	for i := range surface {
+		operation := &surface[i]
+		of := r.resources[operation.path]
+		if of == nil {
+			of = &resource{path: operation.path, methods: map[string]*row{}}
+			r.resources[operation.path] = of
+			r.paths.Handle(operation.path, http.NotFoundHandler()) // never called: only paths are looked up
+		}
+		of.methods[operation.method] = operation
+	}
+	for _, of := range r.resources {
+		of.allow = of.allowed()
+	}
 	return r
 }
 
-// byDecodedPath routes by the decoded path, whatever the method, as Django
-// does: an encoded slash is a slash, and what a method may do is looked at only
-// after the key.
-func byDecodedPath(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		route := chi.RouteContext(r.Context())
-		route.RoutePath = r.URL.Path
-		route.RouteMethod = http.MethodGet
-		next.ServeHTTP(w, r)
-	})
-}
-
-// notFound redirects a path that lacks only its final slash, and says of any
-// other that it is not emulated.
-func (a *api) notFound(routes chi.Routes) http.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) {
-		path := r.URL.Path
-		if !strings.HasSuffix(path, "/") && routes.Match(chi.NewRouteContext(), http.MethodGet, path+"/") {
-			target := url.URL{Path: a.World(r).Prefix + path + "/", RawQuery: r.URL.RawQuery}
-			w.Header().Set("Location", target.String())
-			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			w.WriteHeader(http.StatusMovedPermanently)
-			return
+func (of *resource) allowed() string {
+	var all []string
+	for _, name := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
+		if of.methods[name] != nil {
+			all = append(all, name)
 		}
-		note(r).unknownPath = true
-		a.write(w, r, "", refusal(&httpError{status: http.StatusNotFound, detail: apierr.NotFound}))
 	}
+	if get := of.methods[http.MethodGet]; get != nil {
+		of.methods[http.MethodHead] = get
+		all = append(all, http.MethodHead)
+	}
+	return strings.Join(append(all, http.MethodOptions), ", ")
 }
 
-func (a *api) cors() func(http.Handler) http.Handler {
-	return cors.Handler(cors.Options{
-		AllowedOrigins: a.CORSOrigins,
-		AllowedMethods: []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"},
-		AllowedHeaders: []string{"*"},
-		ExposedHeaders: []string{"Allow", "ETag", "Location", matchHeader, fault.Header},
-	})
+// find gives the resource of a decoded path, whatever the method, as Django
+// does: an encoded slash is a slash, and what a method may do is looked at only
+// after the key. It gives nil where there is none.
+func (r *router) find(path string) (*resource, *chi.Context) {
+	params := chi.NewRouteContext()
+	pattern := r.paths.Find(params, http.MethodGet, path)
+	return r.resources[pattern], params
+}
+
+// lacksSlash reports whether a path lacks only its final slash. One that ends
+// in .json asks for a format and is none.
+func (r *router) lacksSlash(path string) bool {
+	if strings.HasSuffix(path, "/") {
+		return false
+	}
+	of, params := r.find(path + "/")
+	return of != nil && !strings.Contains(agentParam(of, params), ".")
+}
+
+// agentParams are what an agent's id is called in paths.
+var agentParams = []string{"agent_id", "id"}
+
+// agentParam gives what a path has in the place of an agent's id, or "".
+func agentParam(of *resource, params *chi.Context) string {
+	if of == nil || !strings.Contains(of.path, "aiagents/{") && !strings.Contains(of.path, "{agent_id}") {
+		return ""
+	}
+	for _, name := range agentParams {
+		if i := slices.Index(params.URLParams.Keys, name); i >= 0 {
+			return params.URLParams.Values[i]
+		}
+	}
+	return ""
 }

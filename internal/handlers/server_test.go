@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/cekura/mockserver/internal/handlers"
 	"github.com/cekura/mockserver/internal/journal"
 	"github.com/cekura/mockserver/internal/openapi"
+	"github.com/cekura/mockserver/internal/pyjson"
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/store"
 	"github.com/cekura/mockserver/internal/validate"
@@ -28,14 +30,26 @@ const (
 // theTime is the time of every server here.
 var theTime = time.Date(2024, 3, 15, 10, 30, 45, 120_000_000, time.UTC)
 
+// published is the document that is built in, and what is made of it.
+var published = sync.OnceValue(func() (p struct {
+	source    pyjson.Value
+	validator *validate.Validator
+}) {
+	var err error
+	if p.source, err = openapi.Read(spec.Document); err != nil {
+		panic(err)
+	}
+	if p.validator, err = validate.New(p.source); err != nil {
+		panic(err)
+	}
+	return p
+})
+
 // newServer serves the demo world from memory; adjust may change how.
 func newServer(t testing.TB, adjust func(*handlers.Config)) http.Handler {
 	t.Helper()
-	validator, err := validate.New(spec.Document)
-	if err != nil {
-		t.Fatal(err)
-	}
-	world, err := store.Open("")
+	validator := published().validator
+	world, err := store.Open("", validator.Agent())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,8 +61,7 @@ func newServer(t testing.TB, adjust func(*handlers.Config)) http.Handler {
 	if err := world.Seed(context.Background(), theTime, demo); err != nil {
 		t.Fatal(err)
 	}
-	document := openapi.New(spec.Document, spec.Neighbours)
-	kept, faults := journal.New(100), fault.New(document.Operations, nil)
+	kept, faults := journal.New(100, validator.Redactor()), fault.New(handlers.Operations(), nil)
 	config := handlers.Config{
 		World: func(*http.Request) handlers.World {
 			return handlers.World{Store: world, Now: func() time.Time { return theTime }, Journal: kept, Faults: faults}
@@ -56,7 +69,7 @@ func newServer(t testing.TB, adjust func(*handlers.Config)) http.Handler {
 		Validator: validator,
 		Logger:    slog.New(slog.NewTextHandler(io.Discard, nil)),
 		MaxBody:   1 << 20,
-		Document:  document,
+		Document:  openapi.New(published().source, spec.Neighbours),
 		Version:   "test",
 	}
 	if adjust != nil {

@@ -46,9 +46,9 @@ func TestCallTool(t *testing.T) {
 		status           int
 		want, match      string
 	}{
-		{"exact", "lookup", `{"id":1}`, 200, `{"is":"one","at":[1.5,null]}`, "mapping=0; fit=exact; equal=1"},
-		{"number as text", "lookup", `{"id":"1.0"}`, 200, `{"is":"one","at":[1.5,null]}`, "mapping=0; fit=exact; equal=1"},
-		{"free text", "lookup", `{"id":1,"note":"whatever"}`, 200, `{"is":"one","at":[1.5,null]}`, "mapping=0; fit=exact; equal=1"},
+		{"exact", "lookup", `{"id":1}`, 200, `{"at":[1.5,null],"is":"one"}`, "mapping=0; fit=exact; equal=1"},
+		{"number as text", "lookup", `{"id":"1.0"}`, 200, `{"at":[1.5,null],"is":"one"}`, "mapping=0; fit=exact; equal=1"},
+		{"free text", "lookup", `{"id":1,"note":"whatever"}`, 200, `{"at":[1.5,null],"is":"one"}`, "mapping=0; fit=exact; equal=1"},
 		{"partial", "lookup", `{"id":2,"kind":"y"}`, 200, `{"is":"two"}`, "mapping=1; fit=partial; equal=1"},
 		{"wildcard", "lookup", `{"id":3}`, 200, `{"is":"any"}`, "mapping=2; fit=wildcard; equal=0"},
 		{"first", "text", `{"q":"y"}`, 200, `"plain “text”"`, "mapping=0; fit=first; equal=0"},

@@ -15,8 +15,8 @@ type urls struct{ base string }
 
 // urls gives the configured public URL, else the address the client used, in
 // the client's world.
-func (c *call) urls() urls {
-	return urls{c.api.address(c.Request) + c.world.Prefix}
+func (x *exchange) urls() urls {
+	return urls{x.address(x.Request) + x.world.Prefix}
 }
 
 func (a *api) address(r *http.Request) string {
@@ -47,18 +47,26 @@ func forwarded(r *http.Request, header, otherwise string) string {
 }
 
 func (u urls) tool(agentID int64, name string) string {
-	return u.runtime(agentID) + "tool/" + url.PathEscape(name) + "/"
+	return u.under(agentID) + "tool/" + url.PathEscape(name) + "/"
 }
 
 func (u urls) mcp(agentID int64, index string) string {
-	return u.runtime(agentID) + "mcp/" + index + "/"
+	return u.under(agentID) + "mcp/" + index + "/"
 }
 
-func (u urls) runtime(agentID int64) string {
+// runtime is where an agent under test reaches a tool.
+func (u urls) runtime(agentID int64, tool *domain.Item) string {
+	if via := tool.ServedVia(); via.Type == domain.MCP {
+		return u.mcp(agentID, via.MockIndex)
+	}
+	return u.tool(agentID, tool.Name)
+}
+
+func (u urls) under(agentID int64) string {
 	return u.base + "/test_framework/v1/aiagents/" + strconv.FormatInt(agentID, 10) + "/"
 }
 
-func (u urls) file(agentID int64, f domain.KnowledgeBaseFile) string {
+func (u urls) file(agentID int64, f *domain.Item) string {
 	return u.base + "/media/knowledge_base/" + strconv.FormatInt(agentID, 10) + "/" +
 		strconv.FormatInt(f.ID, 10) + "/" + url.PathEscape(f.BaseName())
 }

@@ -1,13 +1,12 @@
 package handlers
 
 import (
-	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
 // vapiCall is one call of Vapi's tool-calls message.
 type vapiCall struct {
-	id        domain.JSON // whatever was sent
+	id        string // as JSON, whatever was sent
 	tool      string
 	arguments pyjson.Value
 }
@@ -35,7 +34,7 @@ func vapiCalls(body pyjson.Value, tool string) ([]vapiCall, bool) {
 // shape has it, from the function in it, where arguments are JSON text.
 func readVapiCall(item pyjson.Value, tool string) vapiCall {
 	id, _ := item.Get("id")
-	call := vapiCall{id: domain.JSON(id.Append(nil)), tool: tool, arguments: pyjson.Value{Kind: pyjson.Object}}
+	call := vapiCall{id: string(id.Append(nil)), tool: tool, arguments: pyjson.Value{Kind: pyjson.Object}}
 	function, _ := item.Get("function")
 	for _, at := range []pyjson.Value{function, item} {
 		if name, ok := at.Get("name"); ok && name.Kind == pyjson.String {

@@ -18,7 +18,7 @@ func vapi(calls string) string {
 // Each call of the list gets a result, a text, with the id that it came with.
 func TestVapiCalls(t *testing.T) {
 	server := newToolServer(t, nil)
-	const one, two = `"result":"{\"is\":\"one\",\"at\":[1.5,null]}"`, `"result":"{\"is\":\"two\"}"`
+	const one, two = `"result":"{\"at\":[1.5,null],\"is\":\"one\"}"`, `"result":"{\"is\":\"two\"}"`
 	const anyOne, text = `"result":"{\"is\":\"any\"}"`, `"result":"plain “text”"`
 	tests := []struct {
 		name, calls string

@@ -5,34 +5,46 @@ import (
 	"net/http"
 	"strconv"
 
-	"github.com/go-chi/chi/v5"
-
 	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/pyjson"
 	"github.com/cekura/mockserver/internal/validate"
 )
 
-func (a *api) listVariables(c *call) (answer, error) {
-	agent, err := c.world.Store.Agent(c.Context(), c.agentID)
+func listVariables(x *exchange) (answer, error) {
+	agent, err := x.world.Store.Agent(x.Context(), x.agentID)
 	if err != nil {
 		return answer{}, err
 	}
-	return answer{status: http.StatusOK, body: array(agent.DynamicVariables, appendVariable)}, nil
+	return jsonAnswer(http.StatusOK, appendArray(nil, agent.Items(domain.DynamicVariables), x.appendVariable)), nil
+}
+
+// appendVariable writes a variable as the older endpoints have it: with its
+// times. [D] (NB-10)
+func (x *exchange) appendVariable(b []byte, v *domain.Item) []byte {
+	o := open(b)
+	o.integer("id", v.ID)
+	o.text("name", v.Name)
+	o.text("description", v.Description())
+	o.key("created_at")
+	o.b = appendTime(o.b, v.CreatedAt)
+	o.key("updated_at")
+	o.b = appendTime(o.b, v.UpdatedAt)
+	return o.close()
 }
 
 // upsertVariables sets variables by name, deletes none, and answers with all.
-func (a *api) upsertVariables(c *call) (answer, error) {
-	list, err := a.json(c.Request)
+func upsertVariables(x *exchange) (answer, error) {
+	list, err := x.json()
 	if err != nil {
 		return answer{}, err
 	}
-	items, err := a.variables(c, list)
+	items, err := x.variables(list)
 	if err != nil {
 		return answer{}, err
 	}
-	agent, _, err := a.change(c, func(current domain.Agent) domain.Body {
-		return domain.UpsertVariables(current, items)
+	agent, err := x.change(func(current domain.Agent, terms domain.Terms) (domain.Agent, domain.Receipt, *apierr.Fields) {
+		return domain.Reconcile(current, domain.UpsertVariables(current, items), terms)
 	})
 	var fields *apierr.Fields
 	if errors.As(err, &fields) {
@@ -41,31 +53,30 @@ func (a *api) upsertVariables(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return answer{status: http.StatusCreated, body: array(agent.DynamicVariables, appendVariable)}, nil
+	return jsonAnswer(http.StatusCreated, appendArray(nil, agent.Items(domain.DynamicVariables), x.appendVariable)), nil
 }
 
 // variables holds a list against the rules of the agent's dynamic_variables.
-func (a *api) variables(c *call, list pyjson.Value) ([]domain.VariableItem, error) {
-	whole := wrapped("dynamic_variables", list)
-	note(c.Request).notices = a.Validator.Notices(whole)
-	body, errs := a.Validator.JSON(whole, validate.Request{Partial: true})
+func (x *exchange) variables(list pyjson.Value) ([]domain.SentItem, error) {
+	sent, notices, errs := x.Validator.JSON(wrapped("dynamic_variables", list), validate.Request{Partial: true})
+	x.notices = notices
 	if !errs.Empty() {
 		return nil, errs.Child("dynamic_variables")
 	}
-	return body.DynamicVariables.Value, nil
+	return *sent.Collections[domain.DynamicVariables], nil
 }
 
 // patchVariable changes one variable.
-func (a *api) patchVariable(c *call) (answer, error) {
-	id, err := a.findVariable(c)
+func patchVariable(x *exchange) (answer, error) {
+	id, err := x.findVariable()
 	if err != nil {
 		return answer{}, err
 	}
-	body, err := a.json(c.Request)
+	body, err := x.json()
 	if err != nil {
 		return answer{}, err
 	}
-	items, err := a.variables(c, pyjson.Value{Kind: pyjson.Array, Items: []pyjson.Value{body}})
+	items, err := x.variables(pyjson.Value{Kind: pyjson.Array, Items: []pyjson.Value{body}})
 	var fields *apierr.Fields
 	if errors.As(err, &fields) {
 		return answer{}, fields.Only()
@@ -73,59 +84,69 @@ func (a *api) patchVariable(c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	agent, receipt, err := c.world.Store.Update(c.Context(), c.agentID,
-		func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
-			if _, ok := current.Variable(id); !ok {
-				return current, domain.Receipt{}, noVariable()
-			}
-			return orError(domain.ChangeVariable(current, id, items[0], c.terms(next)))
-		})
-	if err != nil {
+	missing := false
+	agent, err := x.change(func(current domain.Agent, terms domain.Terms) (domain.Agent, domain.Receipt, *apierr.Fields) {
+		if missing = current.Find(domain.DynamicVariables, id) == nil; missing {
+			return current, domain.Receipt{}, gone()
+		}
+		return domain.ChangeVariable(current, id, items[0], terms)
+	})
+	switch {
+	case missing:
+		return answer{}, noVariable()
+	case err != nil:
 		return answer{}, err
 	}
-	note(c.Request).receipt = &receipt
-	v, _ := agent.Variable(id)
-	return answer{status: http.StatusOK, body: appendVariable(nil, v)}, nil
+	return jsonAnswer(http.StatusOK, x.appendVariable(nil, agent.Find(domain.DynamicVariables, id))), nil
 }
 
-func (a *api) deleteVariable(c *call) (answer, error) {
-	id, err := variableID(c)
+func deleteVariable(x *exchange) (answer, error) {
+	id, err := x.variableID()
 	if err != nil {
 		return answer{}, err
 	}
-	_, receipt, err := c.world.Store.Update(c.Context(), c.agentID,
-		func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
-			body, ok := domain.RemoveVariable(current, id)
-			if !ok {
-				return current, domain.Receipt{}, noVariable()
-			}
-			return orError(domain.Reconcile(current, body, c.terms(next)))
-		})
-	if err != nil {
+	missing := false
+	_, err = x.change(func(current domain.Agent, terms domain.Terms) (domain.Agent, domain.Receipt, *apierr.Fields) {
+		sent, ok := domain.RemoveVariable(current, id)
+		if missing = !ok; missing {
+			return current, domain.Receipt{}, gone()
+		}
+		return domain.Reconcile(current, sent, terms)
+	})
+	switch {
+	case missing:
+		return answer{}, noVariable()
+	case err != nil:
 		return answer{}, err
 	}
-	note(c.Request).receipt = &receipt
 	return answer{status: http.StatusNoContent}, nil
 }
 
+// gone undoes a change of what somebody else has deleted.
+func gone() *apierr.Fields {
+	errs := new(apierr.Fields)
+	errs.Add(apierr.NoVariable)
+	return errs
+}
+
 // findVariable reads the id of the path and wants its variable to exist.
-func (a *api) findVariable(c *call) (int64, error) {
-	id, err := variableID(c)
+func (x *exchange) findVariable() (int64, error) {
+	id, err := x.variableID()
 	if err != nil {
 		return 0, err
 	}
-	agent, err := c.world.Store.Agent(c.Context(), c.agentID)
+	agent, err := x.world.Store.Agent(x.Context(), x.agentID)
 	if err != nil {
 		return 0, err
 	}
-	if _, ok := agent.Variable(id); !ok {
+	if agent.Find(domain.DynamicVariables, id) == nil {
 		return 0, noVariable()
 	}
 	return id, nil
 }
 
-func variableID(c *call) (int64, error) {
-	id, err := strconv.ParseInt(chi.URLParam(c.Request, "variable"), 10, 64)
+func (x *exchange) variableID() (int64, error) {
+	id, err := strconv.ParseInt(x.param("id"), 10, 64)
 	if err != nil {
 		return 0, noVariable()
 	}

@@ -16,7 +16,8 @@ type Filter struct {
 	Status   int
 	AfterID  int64
 	NotUntil time.Time
-	Is       func(method, path string) bool // nil: any
+	Among    []string               // ids of operations; nil: any
+	Is       func(path string) bool // nil: any
 }
 
 // Fits reports whether an entry is selected.
@@ -26,7 +27,8 @@ func (f Filter) Fits(e Entry) bool {
 		(f.Agent == 0 || f.Agent == e.Agent) &&
 		(f.Status == 0 || f.Status == e.Status) &&
 		!e.Time.Before(f.NotUntil) &&
-		(f.Is == nil || f.Is(e.Method, e.Path))
+		(f.Among == nil || slices.Contains(f.Among, e.Operation)) &&
+		(f.Is == nil || f.Is(e.Path))
 }
 
 // Select gives the entries that fit, oldest first.

@@ -12,15 +12,14 @@ import (
 var noon = time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC)
 
 func TestSelect(t *testing.T) {
-	j := New(10)
+	j := of(10)
 	addAll(j,
-		Entry{Method: "PATCH", Path: "/a/7/", Agent: 7, Status: 200, Time: noon},
+		Entry{Operation: "write", Method: "PATCH", Path: "/a/7/", Agent: 7, Status: 200, Time: noon},
 		Entry{Method: "PATCH", Path: "/a/8/", Agent: 8, Status: 400, Time: noon.Add(time.Second)},
-		Entry{Method: "GET", Path: "/a/7/", Agent: 7, Status: 200, Time: noon.Add(2 * time.Second)},
+		Entry{Operation: "read", Method: "GET", Path: "/a/7/", Agent: 7, Status: 200, Time: noon.Add(2 * time.Second)},
 		Entry{Method: "GET", Path: "/a/", Status: 0, Time: noon.Add(3 * time.Second)},
 	)
-	isSeven := func(_, path string) bool { return strings.HasSuffix(path, "/7/") }
-	isGet := func(method, _ string) bool { return method == "GET" }
+	isSeven := func(path string) bool { return strings.HasSuffix(path, "/7/") }
 	for _, row := range []struct {
 		what   string
 		filter Filter
@@ -37,7 +36,9 @@ func TestSelect(t *testing.T) {
 		{"from a time on", Filter{NotUntil: noon.Add(time.Second)}, []int64{2, 3, 4}},
 		{"from another zone's time on", Filter{NotUntil: noon.Add(2 * time.Second).In(time.FixedZone("", 3600))}, []int64{3, 4}},
 		{"function of the path", Filter{Is: isSeven}, []int64{1, 3}},
-		{"function of the method", Filter{Is: isGet}, []int64{3, 4}},
+		{"operation", Filter{Among: []string{"other", "read"}}, []int64{3}},
+		{"operations", Filter{Among: []string{"read", "write"}}, []int64{1, 3}},
+		{"no operation", Filter{Among: []string{}}, nil},
 		{"several", Filter{Method: "GET", Agent: 7, Status: 200, AfterID: 1, Is: isSeven}, []int64{3}},
 		{"several that no entry fits", Filter{Method: "PATCH", Path: "/a/7/", Status: 400}, nil},
 	} {

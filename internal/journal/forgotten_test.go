@@ -29,7 +29,7 @@ func TestAllThatIsLongCounts(t *testing.T) {
 		"matches":                 {Matches: make([]string, half/64+1)},
 		"notices":                 {Notices: make([]domain.Notice, half/128+1)},
 	} {
-		j := New(100)
+		j := of(100)
 		addAll(j, e, e)
 		wantIDs(t, what, ids(j), 2)
 		addAll(j, e)
@@ -47,7 +47,7 @@ func TestComplete(t *testing.T) {
 		e.Query = strings.Repeat("x", half)
 		return e
 	}
-	for what, j := range map[string]*Journal{"by count": New(3), "by bytes": New(100)} {
+	for what, j := range map[string]*Journal{"by count": of(3), "by bytes": of(100)} {
 		one, kept := at, 3
 		if what == "by bytes" {
 			one, kept = large, 2
@@ -86,7 +86,7 @@ func TestComplete(t *testing.T) {
 }
 
 func TestCompleteOfNone(t *testing.T) {
-	j := New(0)
+	j := of(0)
 	for _, filter := range []Filter{{}, {AfterID: 5}, {NotUntil: noon}} {
 		if addAll(j, at(0)); j.Complete(filter) {
 			t.Errorf("%s: it keeps nothing, and is complete", fmt.Sprintf("%+v", filter))
@@ -96,7 +96,7 @@ func TestCompleteOfNone(t *testing.T) {
 
 // A request that began first can end, and be forgotten, last.
 func TestCompleteWhereRequestsOverlap(t *testing.T) {
-	j := New(1)
+	j := of(1)
 	addAll(j, at(10), at(0), at(20))
 	if j.Complete(Filter{NotUntil: noon.Add(5 * time.Second)}) {
 		t.Error("complete from 12:00:05 on, and a request of 12:00:10 was forgotten")

@@ -3,6 +3,8 @@ package journal
 import (
 	"net/http"
 	"testing"
+
+	"github.com/cekura/mockserver/internal/field"
 )
 
 // A header of authentication is hidden by whatever name.
@@ -10,8 +12,8 @@ func TestShowHidesAuthHeaders(t *testing.T) {
 	for name, hidden := range map[string]bool{
 		"X-Auth": true, "Sip-Authentication": true, "Www-Authenticate": true, "X-Oauth-Code": true, "Auth": true, "Accept": false, "X-Request-Id": false,
 	} {
-		shown := showHeader(http.Header{name: {"hush", "too"}})[name]
-		if got := len(shown) == 1 && shown[0] == stars; got != hidden {
+		shown := show().header(http.Header{name: {"hush", "too"}})[name]
+		if got := len(shown) == 1 && shown[0] == field.Stars; got != hidden {
 			t.Errorf("%s is shown as %q", name, shown)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/field"
 )
 
 // Entry is one request and what came of it.
@@ -20,6 +21,7 @@ type Entry struct {
 	Time     time.Time
 	Duration time.Duration
 
+	Operation           string // its id; "": none is at that path
 	Method, Path, Query string
 	Agent               int64 // 0: none
 	Status              int   // 0: the connection was dropped
@@ -42,6 +44,7 @@ type Message struct {
 // concurrent use.
 type Journal struct {
 	maxEntries int
+	redactor   *field.Redactor
 
 	mu      sync.Mutex
 	entries []Entry // the first ones are forgotten
@@ -80,9 +83,10 @@ func (j *Journal) Keeps(size int) bool { return j.maxEntries > 0 && size <= j.ma
 
 func (j *Journal) maxBytes() int { return max(leastBytes, j.maxEntries*bytesEach) }
 
-// New makes a journal of at most so many entries.
-func New(maxEntries int) *Journal {
-	return &Journal{maxEntries: maxEntries, changed: make(chan struct{})}
+// New makes a journal of at most so many entries, which shows nothing that a
+// redactor hides.
+func New(maxEntries int, redactor *field.Redactor) *Journal {
+	return &Journal{maxEntries: maxEntries, redactor: redactor, changed: make(chan struct{})}
 }
 
 // Add keeps an entry of a request that began at a mark.

@@ -50,7 +50,7 @@ func TestEntriesAreBounded(t *testing.T) {
 		{5, []int64{1, 2, 3, 4, 5}},
 		{6, []int64{1, 2, 3, 4, 5}},
 	} {
-		j := New(row.most)
+		j := of(row.most)
 		addAll(j, make([]Entry, 5)...)
 		wantIDs(t, fmt.Sprintf("five in a journal of %d", row.most), ids(j), row.want...)
 	}
@@ -78,14 +78,14 @@ func TestBytesAreBounded(t *testing.T) {
 		{"what went no longer counts", []Entry{ofSize(quarter, quarter), ofSize(quarter, quarter), ofSize(quarter, quarter), ofSize(1, 0), ofSize(0, quarter-1)}, []int64{3, 4, 5}},
 		{"changes", []Entry{ofSize(1, 0), changes}, []int64{2}},
 	} {
-		j := New(100)
+		j := of(100)
 		addAll(j, row.entries...)
 		wantIDs(t, row.what, ids(j), row.want...)
 	}
 }
 
 func TestClearFreesTheBytes(t *testing.T) {
-	j := New(100)
+	j := of(100)
 	addAll(j, ofSize(maxBody, maxBody), ofSize(maxBody, maxBody))
 	j.Clear()
 	addAll(j, ofSize(maxBody, maxBody), ofSize(maxBody, maxBody))
@@ -94,7 +94,7 @@ func TestClearFreesTheBytes(t *testing.T) {
 
 // Too large a body is left out; the entry, the other body and the size stay.
 func TestLargeBodyIsLeftOut(t *testing.T) {
-	j := New(100)
+	j := of(100)
 	addAll(j, ofSize(1, 0), ofSize(maxBody+1, 7), ofSize(7, maxBody+1), ofSize(maxBody, 0))
 	entries, _ := j.After(0)
 	if len(entries) != 4 {
@@ -109,13 +109,13 @@ func TestLargeBodyIsLeftOut(t *testing.T) {
 	if size := entries[1].Request.Size; size != maxBody+1 {
 		t.Errorf("the size is %d, want %d", size, maxBody+1)
 	}
-	if shown := entries[1].Show(); shown.Request.Body != nil || shown.Request.Note != notKept {
+	if shown := j.Show(entries[1]); shown.Request.Body != nil || shown.Request.Note != notKept {
 		t.Errorf("shown as %s with note %q", shown.Request.Body, shown.Request.Note)
 	}
 }
 
 func TestIDsGoOn(t *testing.T) {
-	j := New(2)
+	j := of(2)
 	if id := j.LastID(); id != 0 {
 		t.Errorf("an empty journal's last id is %d", id)
 	}
@@ -130,7 +130,7 @@ func TestIDsGoOn(t *testing.T) {
 }
 
 func TestAfter(t *testing.T) {
-	j := New(3)
+	j := of(3)
 	addAll(j, make([]Entry, 5)...) // 3, 4 and 5 are left
 	for _, row := range []struct {
 		id   int64
@@ -147,7 +147,7 @@ func TestAfter(t *testing.T) {
 
 // Whoever asked before an Add is told of it, and what they were given stays.
 func TestAfterTellsOfMore(t *testing.T) {
-	j := New(1)
+	j := of(1)
 	j.Add(j.Mark(), Entry{Path: "/first/"})
 	before, more := j.After(0)
 	_, alsoMore := j.After(7)
@@ -179,7 +179,7 @@ func TestAfterTellsOfMore(t *testing.T) {
 // The race detector watches, too.
 func TestConcurrentUse(t *testing.T) {
 	const writers, each, most = 8, 100, 50
-	j := New(most)
+	j := of(most)
 	body := bytes.Repeat([]byte("x"), 100)
 	var group sync.WaitGroup
 	for range writers {

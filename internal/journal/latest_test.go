@@ -5,7 +5,7 @@ import "testing"
 // The newest entries are never ones that made room for them.
 func TestLatestGivesWhatIsKept(t *testing.T) {
 	const half = leastBytes / 8
-	for name, j := range map[string]*Journal{"many": New(4), "long": New(100)} {
+	for name, j := range map[string]*Journal{"many": of(4), "long": of(100)} {
 		for range 7 {
 			entry := ofSize(half, half)
 			if name == "many" {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/form"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
@@ -21,7 +22,7 @@ type Shown struct {
 	Method     string          `json:"method"`
 	Path       string          `json:"path"`
 	Query      string          `json:"query,omitempty"`
-	Operation  string          `json:"operation,omitempty"` // for whoever knows the document to fill in
+	Operation  string          `json:"operation,omitempty"`
 	Agent      int64           `json:"agent,omitempty"`
 	Status     int             `json:"status"`
 	Request    ShownMessage    `json:"request"`
@@ -41,22 +42,26 @@ type ShownMessage struct {
 }
 
 // Show makes an entry fit to be given out.
-func (e Entry) Show() Shown {
+func (j *Journal) Show(e Entry) Shown {
+	show := showing{j.redactor}
 	notices := e.Notices
 	if notices == nil {
 		notices = []domain.Notice{}
 	}
 	return Shown{
 		ID: e.ID, Time: e.Time, DurationMS: float64(e.Duration.Microseconds()) / 1000,
-		Method: e.Method, Path: e.Path, Query: showQuery(e.Query), Agent: e.Agent, Status: e.Status,
-		Request: e.Request.show(), Answer: e.Answer.show(),
+		Method: e.Method, Path: e.Path, Query: show.query(e.Query), Operation: e.Operation, Agent: e.Agent, Status: e.Status,
+		Request: show.message(e.Request), Answer: show.message(e.Answer),
 		Receipt: e.Receipt, Matches: e.Matches, Notices: notices, Faults: e.Faults,
 	}
 }
 
-func (m Message) show() ShownMessage {
-	body, note := m.showBody()
-	return ShownMessage{Headers: showHeader(m.Header), Body: body, Size: m.Size, Note: note}
+// showing shows what a redactor does not hide.
+type showing struct{ *field.Redactor }
+
+func (s showing) message(m Message) ShownMessage {
+	body, note := s.body(m)
+	return ShownMessage{Headers: s.header(m.Header), Body: body, Size: m.Size, Note: note}
 }
 
 // Why a body is not shown.
@@ -65,8 +70,8 @@ const (
 	unreadable = "the body cannot be parsed, so that secrets in it cannot be hidden"
 )
 
-// showBody shows JSON as it is, and a form as an object of lists of texts.
-func (m Message) showBody() (body json.RawMessage, note string) {
+// body shows JSON as it is, and a form as an object of lists of texts.
+func (s showing) body(m Message) (body json.RawMessage, note string) {
 	switch {
 	case m.Size == 0:
 		return nil, ""
@@ -77,13 +82,13 @@ func (m Message) showBody() (body json.RawMessage, note string) {
 	mediaType, params := form.ParseHeader(header)
 	switch strings.ToLower(mediaType) {
 	case "application/x-www-form-urlencoded":
-		return showForm(form.ParseURLEncoded(m.Body, params["charset"])), ""
+		return s.form(form.ParseURLEncoded(m.Body, params["charset"])), ""
 	case "multipart/form-data":
 		data, err := form.ParseMultipart(m.Body, params["boundary"], params["charset"])
 		if err != nil {
 			return nil, unreadable
 		}
-		return showForm(data), ""
+		return s.form(data), ""
 	}
 	text, err := pyjson.Decode(m.Body, params["charset"])
 	if err != nil {
@@ -93,46 +98,44 @@ func (m Message) showBody() (body json.RawMessage, note string) {
 	if err != nil || !v.Renderable() {
 		return nil, unreadable
 	}
-	return domain.Redacted(v).Append(nil), ""
+	return s.Value(v).Append(nil), ""
 }
 
-func showForm(data form.Data) json.RawMessage {
+func (s showing) form(data form.Data) json.RawMessage {
 	shown := pyjson.Value{Kind: pyjson.Object}
 	for _, key := range data.Keys() {
 		list := pyjson.Value{Kind: pyjson.Array}
 		for _, value := range data.All(key) {
-			list.Items = append(list.Items, showField(key, value))
+			list.Items = append(list.Items, s.field(key, value))
 		}
 		shown.Keys, shown.Items = append(shown.Keys, key), append(shown.Items, list)
 	}
 	return shown.Append(nil)
 }
 
-// showField hides a field by any step of its key, and looks into one that holds
+// field hides a field by any step of its key, and looks into one that holds
 // JSON.
-func showField(key string, value form.Value) pyjson.Value {
+func (s showing) field(key string, value form.Value) pyjson.Value {
 	shown := pyjson.Value{Kind: pyjson.String, Text: value.Text}
 	isStep := func(r rune) bool { return strings.ContainsRune(".[]", r) }
 	switch {
-	case slices.ContainsFunc(strings.FieldsFunc(key, isStep), domain.Secret), strings.HasSuffix(key, "credentials") && !strings.HasPrefix(value.Text, "{"):
-		shown.Text = stars
+	case slices.ContainsFunc(strings.FieldsFunc(key, isStep), s.Name), strings.HasSuffix(key, "credentials") && !strings.HasPrefix(value.Text, "{"):
+		shown.Text = field.Stars
 	case !strings.HasSuffix(key, "mock_data"):
-		shown.Text = domain.RedactedText(value.Text)
+		shown.Text = s.TextAt(key, value.Text)
 	}
 	return shown
 }
 
-const stars = "***"
-
-func showHeader(header http.Header) map[string][]string {
+func (s showing) header(header http.Header) map[string][]string {
 	shown := make(map[string][]string, len(header))
 	for name, values := range header {
 		switch {
-		case domain.Secret(name), strings.Contains(strings.ToLower(name), "auth"):
-			values = []string{stars}
+		case s.Name(name), strings.Contains(strings.ToLower(name), "auth"):
+			values = []string{field.Stars}
 		case name == "Location" || name == "Referer": // they repeat a query
 			path, query, _ := strings.Cut(values[0], "?")
-			if query = showQuery(query); query != "" {
+			if query = s.query(query); query != "" {
 				path += "?" + query
 			}
 			values = []string{path}
@@ -142,15 +145,15 @@ func showHeader(header http.Header) map[string][]string {
 	return shown
 }
 
-func showQuery(query string) string {
+func (s showing) query(query string) string {
 	parsed, err := url.ParseQuery(query)
 	if err != nil {
-		return stars
+		return field.Stars
 	}
 	hidden := false
 	for name := range parsed {
-		if domain.Secret(name) {
-			parsed.Set(name, stars)
+		if s.Name(name) {
+			parsed.Set(name, field.Stars)
 			hidden = true
 		}
 	}

@@ -20,7 +20,7 @@ type bodyRow struct{ body, shown string }
 func checkShown(t *testing.T, contentType string, rows []bodyRow) {
 	t.Helper()
 	for _, row := range rows {
-		body, note := message(contentType, row.body).showBody()
+		body, note := show().body(message(contentType, row.body))
 		if string(body) != row.shown || note != "" {
 			t.Errorf("%s\n got %s %s\nwant %s", row.body, body, note, row.shown)
 		}
@@ -87,7 +87,7 @@ func TestShowWithholds(t *testing.T) {
 		{multipartType, "--B\r\nContent-Disposition: form-data; name=\"api_key\"\r\n\r\nhush\r\n"},
 		{"multipart/form-data", "--B\r\nContent-Disposition: form-data; name=\"api_key\"\r\n\r\nhush\r\n--B--\r\n"},
 	} {
-		shown := message(row.contentType, row.body).show()
+		shown := show().message(message(row.contentType, row.body))
 		if shown.Body != nil || shown.Note != unreadable || shown.Size != len(row.body) {
 			t.Errorf("%s %q: shown as %s, %d bytes, note %q", row.contentType, row.body, shown.Body, shown.Size, shown.Note)
 		}
@@ -97,20 +97,20 @@ func TestShowWithholds(t *testing.T) {
 // The same holds for a field of a form that looks like JSON and is none, or
 // none that can be written again.
 func TestShowWithholdsFields(t *testing.T) {
-	for _, field := range []string{
+	for _, value := range []string{
 		`{"credentials":{"api_key":"hush"}`,
 		`{"credentials":{"api_key":"hush"},"x":1e400}`,
 		`{"credentials":{"api_key":"hush"}} ` + "\x00",
 	} {
-		m := message("application/x-www-form-urlencoded", "provider="+field)
-		if body, _ := m.showBody(); strings.Contains(string(body), "hush") {
-			t.Errorf("provider=%s is shown as %s", field, body)
+		m := message("application/x-www-form-urlencoded", "provider="+value)
+		if body, _ := show().body(m); strings.Contains(string(body), "hush") {
+			t.Errorf("provider=%s is shown as %s", value, body)
 		}
 	}
 }
 
 func TestShowHeaders(t *testing.T) {
-	got := showHeader(http.Header{
+	got := show().header(http.Header{
 		"X-Cekura-Api-Key": {"s"}, "Authorization": {"Bearer s"}, "Cookie": {"s", "t"}, "Set-Cookie": {"s"}, "X-Auth-Token": {"s"},
 		"Accept": {"a", "b"}, "X-Mock-Match": {"mapping=0"},
 	})
@@ -123,7 +123,7 @@ func TestShowHeaders(t *testing.T) {
 
 // A redirect repeats the query of its request.
 func TestShowLocation(t *testing.T) {
-	shown := showHeader(http.Header{"Location": {"/agents/?api_key=hush&page=2"}})
+	shown := show().header(http.Header{"Location": {"/agents/?api_key=hush&page=2"}})
 	if got := shown["Location"][0]; strings.Contains(got, "hush") {
 		t.Errorf("Location: %s", got)
 	}
@@ -138,7 +138,7 @@ func TestShowQuery(t *testing.T) {
 		"API%2DKEY=hush":                 "API-KEY=%2A%2A%2A",
 		"ql={webhook_secret_configured}": "ql={webhook_secret_configured}",
 	} {
-		if got := showQuery(query); got != want {
+		if got := show().query(query); got != want {
 			t.Errorf("%s: got %s, want %s", query, got, want)
 		}
 	}
@@ -147,18 +147,18 @@ func TestShowQuery(t *testing.T) {
 // Go's reader drops a pair that it does not take, which hides nothing.
 func TestShowUnreadableQuery(t *testing.T) {
 	for _, query := range []string{"api_key=hush;x", "api_key=hush%zz", "page=%zz&api_key=hush"} {
-		if got := showQuery(query); strings.Contains(got, "hush") {
+		if got := show().query(query); strings.Contains(got, "hush") {
 			t.Errorf("%s is shown as %s", query, got)
 		}
 	}
 }
 
 func TestShow(t *testing.T) {
-	got, err := json.Marshal(Entry{
-		ID: 3, Time: noon, Duration: 1500 * time.Microsecond, Method: "PATCH", Path: "/a/", Status: 200,
+	got, err := json.Marshal(of(1).Show(Entry{
+		ID: 3, Time: noon, Duration: 1500 * time.Microsecond, Operation: "write", Method: "PATCH", Path: "/a/", Status: 200,
 		Request: message("application/json", `{"api_key":"s"}`), Receipt: &domain.Receipt{Agent: domain.Change{Action: domain.Updated, ID: 7, Name: "n"}},
-	}.Show())
-	const want = `{"id":3,"time":"2026-01-31T12:00:00Z","duration_ms":1.5,"method":"PATCH","path":"/a/","status":200,` +
+	}))
+	const want = `{"id":3,"time":"2026-01-31T12:00:00Z","duration_ms":1.5,"method":"PATCH","path":"/a/","operation":"write","status":200,` +
 		`"request":{"headers":{"Content-Type":["application/json"]},"body":{"api_key":"***"},"size":15},` +
 		`"answer":{"headers":{},"body":null,"size":0},` +
 		`"receipt":{"agent":{"action":"updated","id":7,"name":"n"},"mock_tools":null,"knowledge_base_files":null,"dynamic_variables":null},"notices":[]}`

@@ -1,8 +1,10 @@
 // Package openapi makes the OpenAPI document of all that the server serves: the
-// published document as it is, and its neighbours in our own words.
+// platform's document as far as it is served, and its neighbours in our own
+// words.
 package openapi
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"sync"
@@ -25,25 +27,33 @@ func document(merged func() (pyjson.Value, error)) *Document {
 	return &Document{merged, sync.OnceValues(func() ([]Operation, error) { return operationsOf(merged) })}
 }
 
-// New merges neighbours into the published document. They must not contradict
-// each other, but for the title page, which is the neighbours'.
-func New(published, neighbours []byte) *Document {
+// New lays a published document over its neighbours: what both describe is the
+// published one's. Of operations that are not served nothing is shown, and the
+// title page is the neighbours'.
+func New(published pyjson.Value, neighbours []byte) *Document {
 	return document(func() (pyjson.Value, error) {
-		p, err := read(published)
-		if err != nil {
-			return p, fmt.Errorf("published document: %w", err)
-		}
-		n, err := read(neighbours)
+		n, err := Read(neighbours)
 		if err != nil {
 			return n, fmt.Errorf("neighbours: %w", err)
 		}
-		return merge("", without(p, "info", "servers"), n)
+		served := Prune(published, append(operations(n), PatchAgent))
+		return lay(without(served, "info", "servers"), n), nil
 	})
 }
 
+// Agents are the operations that tell what an agent is made of.
+var Agents = []Operation{
+	PatchAgent,
+	{ID: "aiagents-update", Method: "PUT", Path: "/test_framework/v2/aiagents/{id}/"},
+	{ID: "aiagents-create", Method: "POST", Path: "/test_framework/v2/aiagents/"},
+}
+
+// PatchAgent is the operation that the published document is about.
+var PatchAgent = Operation{ID: "aiagents-partial-update", Method: "PATCH", Path: "/test_framework/v2/aiagents/{id}/"}
+
 // Alone is a document that has no neighbours.
 func Alone(source []byte) *Document {
-	return document(func() (pyjson.Value, error) { return read(source) })
+	return document(func() (pyjson.Value, error) { return Read(source) })
 }
 
 // JSON gives the document with base as the address of the server.
@@ -82,7 +92,15 @@ func object(key string, v pyjson.Value) pyjson.Value {
 	return pyjson.Value{Kind: pyjson.Object, Keys: []string{key}, Items: []pyjson.Value{v}}
 }
 
-func read(source []byte) (pyjson.Value, error) {
+// Read reads a document, JSON or YAML.
+func Read(source []byte) (pyjson.Value, error) {
+	if bytes.HasPrefix(bytes.TrimLeft(source, " \t\r\n"), []byte("{")) {
+		text, err := pyjson.Decode(source, "")
+		if err != nil {
+			return pyjson.Value{}, err
+		}
+		return pyjson.Parse(text)
+	}
 	root, err := yamljson.Parse(source)
 	if err != nil {
 		return pyjson.Value{}, err
@@ -113,24 +131,21 @@ func inOrder(v pyjson.Value, first ...string) pyjson.Value {
 	return ordered
 }
 
-// merge adds to a what only b has, at every depth.
-func merge(path string, a, b pyjson.Value) (pyjson.Value, error) {
+// lay adds to a what only b has, at every depth.
+func lay(a, b pyjson.Value) pyjson.Value {
 	if a.Kind != pyjson.Object || b.Kind != pyjson.Object {
-		return a, fmt.Errorf("both documents have %s", path)
+		return a
 	}
+	a.Keys, a.Items = slices.Clone(a.Keys), slices.Clone(a.Items)
 	for i, key := range b.Keys {
-		at := slices.Index(a.Keys, key)
-		if at < 0 {
+		switch at := slices.Index(a.Keys, key); {
+		case at < 0:
 			a.Keys, a.Items = append(a.Keys, key), append(a.Items, b.Items[i])
-			continue
+		case mayLay(key):
+			a.Items[at] = lay(a.Items[at], b.Items[i])
 		}
-		merged, err := merge(path+"/"+key, a.Items[at], b.Items[i])
-		if err != nil {
-			return a, err
-		}
-		a.Items[at] = merged
 	}
-	return a, nil
+	return a
 }
 
 // inBlocks takes JSON's style off a node and all below it.

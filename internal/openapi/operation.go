@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/cekura/mockserver/internal/pyjson"
@@ -12,6 +13,9 @@ type Operation struct {
 	ID     string
 	Method string
 	Path   string // a template such as /agents/{id}/
+
+	Aliases []string // older ids, which still name it
+	Writes  bool     // it writes items of an agent's collections
 }
 
 // Operations lists what the document describes.
@@ -19,9 +23,11 @@ func (d *Document) Operations() ([]Operation, error) { return d.operations() }
 
 func operationsOf(merged func() (pyjson.Value, error)) ([]Operation, error) {
 	v, err := merged()
-	if err != nil {
-		return nil, err
-	}
+	return operations(v), err
+}
+
+// operations lists what a document describes.
+func operations(v pyjson.Value) []Operation {
 	paths, _ := v.Get("paths")
 	var all []Operation
 	for i, path := range paths.Keys {
@@ -31,14 +37,11 @@ func operationsOf(merged func() (pyjson.Value, error)) ([]Operation, error) {
 			}
 		}
 	}
-	return all, nil
+	return all
 }
 
-// Matches reports whether a request is one of the operation. HEAD is a GET
-// without a body.
-func (o Operation) Matches(method, path string) bool {
-	return o.HasMethod(method) && o.HasPath(path)
-}
+// Is reports whether an id is the operation's, or was.
+func (o Operation) Is(id string) bool { return o.ID == id || slices.Contains(o.Aliases, id) }
 
 // HasMethod reports whether a method is the operation's.
 func (o Operation) HasMethod(method string) bool {
@@ -51,9 +54,13 @@ func (o Operation) HasPath(path string) bool {
 	return fits
 }
 
-// Param gives what a path has in the place of a parameter, or "".
-func (o Operation) Param(path, name string) string {
-	value, _ := o.fit(path, "{"+name+"}")
+// Agent gives what a path has in the place of an agent's id, or "".
+func (o Operation) Agent(path string) string {
+	param := "{agent_id}"
+	if !strings.Contains(o.Path, param) {
+		param = "{id}"
+	}
+	value, _ := o.fit(path, param)
 	return value
 }
 
@@ -72,14 +79,4 @@ func (o Operation) fit(path, param string) (value string, fits bool) {
 		}
 	}
 	return value, true
-}
-
-// Find gives the operation of a request, if there is one.
-func Find(all []Operation, method, path string) (Operation, bool) {
-	for _, o := range all {
-		if o.Matches(method, path) {
-			return o, true
-		}
-	}
-	return Operation{}, false
 }

@@ -10,7 +10,7 @@ import (
 
 // Operations are of both documents, each by an id of its own.
 func TestOperations(t *testing.T) {
-	all, err := openapi.New(spec.Document, spec.Neighbours).Operations()
+	all, err := openapi.New(read(t, spec.Document), spec.Neighbours).Operations()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -19,7 +19,9 @@ func TestOperations(t *testing.T) {
 		{ID: "aiagents-retrieve", Method: "GET", Path: "/test_framework/v2/aiagents/{id}/"},
 		{ID: "projects-list", Method: "GET", Path: "/user/v1/projects/"},
 	} {
-		if !slices.Contains(all, want) {
+		if !slices.ContainsFunc(all, func(o openapi.Operation) bool {
+			return o.ID == want.ID && o.Method == want.Method && o.Path == want.Path
+		}) {
 			t.Errorf("there is no %+v", want)
 		}
 	}
@@ -33,8 +35,12 @@ func TestOperations(t *testing.T) {
 }
 
 func TestOperationsOfABadDocument(t *testing.T) {
-	if all, err := openapi.New([]byte("paths: ["), nil).Operations(); err == nil {
-		t.Errorf("got %v", all)
+	for name, document := range map[string]*openapi.Document{
+		"alone": openapi.Alone([]byte("paths: [")), "neighbours": openapi.New(read(t, spec.Document), []byte("paths: [")),
+	} {
+		if all, err := document.Operations(); err == nil {
+			t.Errorf("%s: got %v", name, all)
+		}
 	}
 }
 
@@ -61,20 +67,31 @@ func TestOperationMatches(t *testing.T) {
 		{patch, "HEAD", "/a/", false},
 		{patch, "PATCH", "/A/", false},
 	} {
-		if got := test.Matches(test.method, test.path); got != test.want {
+		if got := test.HasMethod(test.method) && test.HasPath(test.path); got != test.want {
 			t.Errorf("%s %s: %s %s: %t", test.Method, test.Path, test.method, test.path, got)
 		}
 	}
 }
 
-func TestOperationParam(t *testing.T) {
-	o := openapi.Operation{Path: "/a/{id}/b/{x}/"}
-	for _, test := range []struct{ path, name, want string }{
-		{"/a/1/b/2/", "id", "1"}, {"/a/1/b/2/", "x", "2"}, {"/a/02142/b/é/", "id", "02142"},
-		{"/a/1/b/2/", "y", ""}, {"/a/1/c/2/", "id", ""}, {"/a/1/", "id", ""}, {o.Path, "id", "{id}"},
+// The agent of a path is called agent_id there, or id where it is the only one.
+func TestOperationAgent(t *testing.T) {
+	for _, test := range []struct{ template, path, want string }{
+		{"/a/{id}/b/{x}/", "/a/1/b/2/", "1"}, {"/a/{id}/b/{x}/", "/a/02142/b/é/", "02142"}, {"/a/{id}/b/{x}/", "/a/1/c/2/", ""},
+		{"/a/{id}/b/{x}/", "/a/1/", ""}, {"/a/{id}/", "/a/{id}/", "{id}"}, {"/a/{agent_id}/b/{id}/", "/a/1/b/2/", "1"},
+		{"/a/{x}/", "/a/1/", ""}, {"/a/", "/a/", ""},
 	} {
-		if got := o.Param(test.path, test.name); got != test.want {
-			t.Errorf("%s of %s: got %q, want %q", test.name, test.path, got, test.want)
+		if got := (openapi.Operation{Path: test.template}).Agent(test.path); got != test.want {
+			t.Errorf("the agent of %s at %s: got %q, want %q", test.path, test.template, got, test.want)
+		}
+	}
+}
+
+// An operation goes by its older ids too.
+func TestOperationIs(t *testing.T) {
+	o := openapi.Operation{ID: "new", Aliases: []string{"old", "older"}}
+	for id, want := range map[string]bool{"new": true, "old": true, "older": true, "New": false, "": false} {
+		if got := o.Is(id); got != want {
+			t.Errorf("Is(%q) = %t", id, got)
 		}
 	}
 }

@@ -16,7 +16,7 @@ func appendValue(b []byte, v *Value) []byte {
 			return append(b, "true"...)
 		}
 		return append(b, "false"...)
-	case Int:
+	case Int, Raw:
 		return append(b, v.Text...)
 	case Float:
 		return appendFloat(b, v.Text)

@@ -32,6 +32,10 @@ const (
 	String
 	Array
 	Object
+
+	// Raw is JSON text that is written as it is: what [Value.Stored] makes of
+	// a value that nobody looks into. Parse never gives one.
+	Raw
 )
 
 // Value is one JSON value, with the fields of its Kind set.
@@ -49,6 +53,7 @@ type Value struct {
 	//     and UTF-8 cannot, is kept as the three bytes UTF-8 would use (WTF-8).
 	//   - Int: its decimal digits as str(int) gives them.
 	//   - Float: repr(float), "inf" and "-inf" for a literal such as 1e400.
+	//   - Raw: the JSON.
 	Text string
 
 	// Items holds the items of an Array, or the values of an Object.
@@ -93,4 +98,35 @@ func (v Value) TypeName() string {
 		return "dict"
 	}
 	return "NoneType"
+}
+
+// Member returns a pointer to the value under key, or nil, for a reader that
+// does not want a copy of it.
+func (v *Value) Member(key string) *Value {
+	if v.Kind == Object {
+		for i, k := range v.Keys {
+			if k == key {
+				return &v.Items[i]
+			}
+		}
+	}
+	return nil
+}
+
+// Add appends a member to an Object; the key must not be there yet.
+func (v *Value) Add(key string, item Value) {
+	v.Kind = Object
+	v.Keys, v.Items = append(v.Keys, key), append(v.Items, item)
+}
+
+// TextValue is a String that holds s.
+func TextValue(s string) Value { return Value{Kind: String, Text: s} }
+
+// Flag reports whether the member of an Object is true.
+func (v *Value) Flag(key string) bool {
+	if v == nil {
+		return false
+	}
+	m := v.Member(key)
+	return m != nil && m.Kind == Bool && m.True
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/cekura/mockserver/internal/fault"
+	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/journal"
 	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/store"
@@ -25,6 +26,7 @@ type Sandbox struct {
 	Journal *journal.Journal
 	Faults  *fault.Set
 
+	agent   *field.Field  // what agents are made of
 	base    []byte        // the image that Reset goes back to
 	deleted chan struct{} // closed then
 
@@ -59,9 +61,11 @@ type Config struct {
 	Strict bool                       // a sandbox must be made before it is used
 	May    func(r *http.Request) bool // whether a request, in the sandbox, may be what makes it; nil: any
 
-	Operations func() ([]openapi.Operation, error) // that faults can come over
-	Journal    int                                 // how many requests each journal keeps
-	Done       <-chan struct{}                     // closed when the server ends: no request is held any longer
+	Agent      *field.Field        // what agents are made of
+	Redactor   *field.Redactor     // of what journals show
+	Operations []openapi.Operation // that faults can come over
+	Journal    int                 // how many requests each journal keeps
+	Done       <-chan struct{}     // closed when the server ends: no request is held any longer
 }
 
 // The errors of a Set.

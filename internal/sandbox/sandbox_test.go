@@ -9,13 +9,21 @@ import (
 	"time"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/store"
 )
+
+// agentFields is an agent of which a world need not know more than its name.
+func agentFields() *field.Field {
+	agent := &field.Field{Kind: field.Object}
+	agent.SetProps([]*field.Field{{Name: "name", Path: "name", Kind: field.Text, Writable: true, Shown: true}})
+	return agent
+}
 
 // seedImage is a world of one agent, 70.
 func seedImage(t *testing.T) []byte {
 	t.Helper()
-	s, err := store.Open("")
+	s, err := store.Open("", agentFields())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,6 +48,7 @@ func newSet(t *testing.T, config Config) *Set {
 	if config.Max == 0 {
 		config.Max = 10
 	}
+	config.Agent = agentFields()
 	s, err := NewSet(config)
 	if err != nil {
 		t.Fatal(err)
@@ -80,9 +89,9 @@ func touch(t *testing.T, s *Set, name string) {
 // addAgent makes a new agent and gives its id.
 func addAgent(t *testing.T, s *Sandbox) int64 {
 	t.Helper()
-	a, _, err := s.Store.Create(t.Context(), func(domain.NextID) (domain.Agent, domain.Receipt, error) {
+	a, _, err := s.Store.Create(t.Context(), store.Write{Change: func(domain.Agent, domain.NextID) (domain.Agent, domain.Receipt, error) {
 		return domain.Agent{Project: 1, CreatedAt: then, UpdatedAt: then}, domain.Receipt{}, nil
-	})
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/cekura/mockserver/internal/fault"
+	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/journal"
 	"github.com/cekura/mockserver/internal/store"
 )
@@ -162,14 +163,14 @@ func (s *Set) open(name string, image []byte) (*Sandbox, error) {
 			return nil, err
 		}
 	}
-	world, err := openWorld(path, image)
+	world, err := openWorld(path, image, s.config.Agent)
 	if err != nil {
 		return nil, err
 	}
 	now := time.Now().UTC().Truncate(time.Microsecond)
 	sandbox := &Sandbox{
-		Name: name, Created: now, Store: world, Clock: new(Clock), base: image, used: now, deleted: make(chan struct{}),
-		Journal: journal.New(s.config.Journal), Faults: fault.New(s.config.Operations, s.config.Done),
+		Name: name, Created: now, Store: world, Clock: new(Clock), agent: s.config.Agent, base: image, used: now, deleted: make(chan struct{}),
+		Journal: journal.New(s.config.Journal, s.config.Redactor), Faults: fault.New(s.config.Operations, s.config.Done),
 	}
 	if path != "" {
 		sandbox.kept.folder = filepath.Join(s.folder(), name+".snapshots")
@@ -178,12 +179,12 @@ func (s *Set) open(name string, image []byte) (*Sandbox, error) {
 	return sandbox, nil
 }
 
-func openWorld(path string, image []byte) (*store.Store, error) {
+func openWorld(path string, image []byte, agent *field.Field) (*store.Store, error) {
 	if path == "" {
-		return store.OpenImage("", image)
+		return store.OpenImage("", image, agent)
 	}
 	if info, err := os.Stat(path); err == nil && info.Size() > 0 {
-		return store.Open(path)
+		return store.Open(path, agent)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, err
@@ -191,7 +192,7 @@ func openWorld(path string, image []byte) (*store.Store, error) {
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
-	return store.OpenImage(path, image)
+	return store.OpenImage(path, image, agent)
 }
 
 // List gives the sandboxes by name.

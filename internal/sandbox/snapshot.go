@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/store"
 )
 
@@ -45,7 +46,7 @@ func (s *Sandbox) KeepSnapshot(name string, image []byte) error {
 	if !goodName(name) {
 		return fmt.Errorf("snapshot: %w", ErrName)
 	}
-	if err := checkImage(image); err != nil {
+	if err := checkImage(image, s.agent); err != nil {
 		return fmt.Errorf("%w: %w", ErrImage, err)
 	}
 	s.mu.Lock()
@@ -54,8 +55,8 @@ func (s *Sandbox) KeepSnapshot(name string, image []byte) error {
 }
 
 // checkImage wants an image to be a whole database of this server.
-func checkImage(image []byte) error {
-	world, err := store.OpenImage("", image)
+func checkImage(image []byte, agent *field.Field) error {
+	world, err := store.OpenImage("", image, agent)
 	if err != nil {
 		return err
 	}

@@ -13,81 +13,65 @@ import (
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
-// extra is what a seed says of an agent beside what the API takes.
+// extra is what a seed says of an agent beside its fields: what the server gives
+// where no seed does.
 type extra struct {
-	id                   int64
-	created, updated     time.Time
-	enabledPersonalities []int64
-	mockToolsEnabled     bool
-	mockToolsProvider    domain.Opt[string]
-	tools, variables     []int64 // ids, 0 where none is given
-	files                []fileExtra
+	itemExtra
+	items [3][]itemExtra // by name
 }
 
-type fileExtra struct {
+// itemExtra is the id, 0 where none is given, and the times.
+type itemExtra struct {
 	id               int64
 	created, updated time.Time
 }
 
 // separate splits an agent of a seed into what only seeds say and a body for
 // the API.
-func (b *builder) separate(path string, v pyjson.Value) (extra, pyjson.Value, error) {
+func (b *builder) separate(path string, v pyjson.Value) (e extra, body pyjson.Value, err error) {
 	o := members{value: v}
-	var e extra
-	var err error
-	step := func(next func() error) {
-		if err == nil {
-			err = next()
+	if e.itemExtra, err = o.extra(path, b.Now); err != nil {
+		return e, v, err
+	}
+	for _, n := range domain.Names {
+		err := o.items(path, n.String(), func(path string, item *members) error {
+			of, err := item.extra(path, b.Now)
+			if err != nil {
+				return err
+			}
+			e.items[n] = append(e.items[n], of)
+			if n == domain.KnowledgeBaseFiles {
+				return b.content(path, item)
+			}
+			return nil
+		})
+		if err != nil {
+			return e, v, err
 		}
 	}
-	step(func() (err error) { e.id, err = o.id(path); return })
-	step(func() (err error) { e.created, e.updated, err = o.times(path, b.Now); return })
-	step(func() (err error) { e.enabledPersonalities, err = o.personalities(path); return })
-	step(func() (err error) { e.mockToolsEnabled, err = o.flag(path, "mock_tools_enabled"); return })
-	step(func() (err error) { e.mockToolsProvider, err = o.textOrNull(path, "mock_tools_provider"); return })
-	step(func() (err error) { e.tools, err = o.itemIDs(path, "mock_tools"); return })
-	step(func() (err error) { e.variables, err = o.itemIDs(path, "dynamic_variables"); return })
-	step(func() (err error) { e.files, err = b.files(path, &o); return })
-	return e, o.value, err
+	return e, o.value, nil
+}
+
+// extra takes the id and the times off a mapping.
+func (o *members) extra(path string, now time.Time) (e itemExtra, err error) {
+	if e.id, err = o.id(path); err == nil {
+		e.created, e.updated, err = o.times(path, now)
+	}
+	return e, err
 }
 
 // applyTo gives an agent what its seed says beside the API's fields. Items are
 // numbered by their place in the seed, and are put in that order.
 func (e extra) applyTo(a *domain.Agent) {
 	a.ID, a.CreatedAt, a.UpdatedAt = e.id, e.created, e.updated
-	a.EnabledPersonalities = e.enabledPersonalities
-	a.MockToolsEnabled, a.MockToolsProvider = e.mockToolsEnabled, e.mockToolsProvider
-	for i := range a.MockTools {
-		a.MockTools[i].ID = e.tools[a.MockTools[i].ID-1]
-	}
-	for i := range a.KnowledgeBaseFiles {
-		f := &a.KnowledgeBaseFiles[i]
-		f.CreatedAt, f.UpdatedAt = e.files[f.ID-1].created, e.files[f.ID-1].updated
-		f.ID = e.files[f.ID-1].id
-	}
-	slices.SortFunc(a.DynamicVariables, func(x, y domain.DynamicVariable) int { return cmp.Compare(x.ID, y.ID) })
-	for i := range a.DynamicVariables {
-		a.DynamicVariables[i].ID = e.variables[a.DynamicVariables[i].ID-1]
-	}
-}
-
-// files takes ids and times off the knowledge base files, and makes
-// content_base64 of the other ways to give their bytes.
-func (b *builder) files(path string, o *members) ([]fileExtra, error) {
-	var extras []fileExtra
-	err := o.items(path, "knowledge_base_files", func(path string, file *members) error {
-		var e fileExtra
-		var err error
-		if e.id, err = file.id(path); err != nil {
-			return err
+	for _, n := range domain.Names {
+		items := a.Items(n)
+		slices.SortFunc(items, func(x, y domain.Item) int { return cmp.Compare(x.ID, y.ID) })
+		for i := range items {
+			of := e.items[n][items[i].ID-1]
+			items[i].ID, items[i].CreatedAt, items[i].UpdatedAt = of.id, of.created, of.updated
 		}
-		if e.created, e.updated, err = file.times(path, b.Now); err != nil {
-			return err
-		}
-		extras = append(extras, e)
-		return b.content(path, file)
-	})
-	return extras, err
+	}
 }
 
 // content wants one of content_base64, content and path.
@@ -129,31 +113,33 @@ func (b *builder) content(path string, file *members) error {
 // refuses an id that is given twice.
 func (b *builder) giveIDs() error {
 	agents := sequence{next: b.Next.Agent}
-	tools := sequence{next: b.Next.MockTool}
-	files := sequence{next: b.Next.KnowledgeBaseFile}
-	variables := sequence{next: b.Next.DynamicVariable}
+	var items [3]sequence
+	for _, n := range domain.Names {
+		items[n].next = b.Next.Items[n]
+	}
 	for i := range b.world.Agents {
 		a := &b.world.Agents[i]
 		path := fmt.Sprintf("%sagents[%d]", b.prefix, i)
 		agents.add(path, &a.ID)
-		for j := range a.MockTools {
-			tools.add(fmt.Sprintf("%s.mock_tools[%d]", path, j), &a.MockTools[j].ID)
-		}
-		for j := range a.KnowledgeBaseFiles {
-			files.add(fmt.Sprintf("%s.knowledge_base_files[%d]", path, j), &a.KnowledgeBaseFiles[j].ID)
-		}
-		for j := range a.DynamicVariables {
-			variables.add(fmt.Sprintf("%s.dynamic_variables[%d]", path, j), &a.DynamicVariables[j].ID)
+		for _, n := range domain.Names {
+			of := a.Items(n)
+			for j := range of {
+				items[n].add(fmt.Sprintf("%s.%s[%d]", path, n, j), &of[j].ID)
+			}
 		}
 	}
-	for _, s := range []*sequence{&agents, &tools, &files, &variables} {
+	for _, s := range []*sequence{&agents, &items[domain.MockTools], &items[domain.KnowledgeBaseFiles], &items[domain.DynamicVariables]} {
 		if err := s.fill(); err != nil {
 			return err
 		}
 	}
-	b.Next = domain.NextID{Agent: agents.next, MockTool: tools.next, KnowledgeBaseFile: files.next, DynamicVariable: variables.next}
-	for _, a := range b.world.Agents {
-		slices.SortFunc(a.DynamicVariables, func(x, y domain.DynamicVariable) int { return cmp.Compare(x.Name, y.Name) })
+	b.Next.Agent = agents.next
+	for _, n := range domain.Names {
+		b.Next.Items[n] = items[n].next
+	}
+	for i := range b.world.Agents {
+		variables := b.world.Agents[i].Variables()
+		slices.SortFunc(variables, func(x, y domain.Item) int { return cmp.Compare(x.Name, y.Name) })
 	}
 	return nil
 }

@@ -14,13 +14,13 @@ func ids(t *testing.T, content string) string {
 	var all []string
 	for _, a := range mustParse(t, content).Agents {
 		text := fmt.Sprint(a.ID, ":")
-		for _, x := range a.MockTools {
+		for _, x := range a.Tools() {
 			text += fmt.Sprint(" ", x.Name, x.ID)
 		}
-		for _, x := range a.KnowledgeBaseFiles {
-			text += fmt.Sprint(" ", x.FileName, x.ID)
+		for _, x := range a.Files() {
+			text += fmt.Sprint(" ", x.Name, x.ID)
 		}
-		for _, x := range a.DynamicVariables {
+		for _, x := range a.Variables() {
 			text += fmt.Sprint(" ", x.Name, x.ID)
 		}
 		all = append(all, text)
@@ -132,7 +132,7 @@ func TestFileContent(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if f := world.Agents[0].KnowledgeBaseFiles[0]; string(f.Content) != test.want || f.Size != int64(len(test.want)) || f.FileName != "f.md" {
+			if f := world.Agents[0].Files()[0]; string(f.Content) != test.want || f.Size != int64(len(test.want)) || f.Name != "f.md" {
 				t.Errorf("got %+v, want %q", f, test.want)
 			}
 		})

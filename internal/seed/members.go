@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
@@ -58,17 +57,6 @@ func (o *members) items(path, key string, visit func(path string, item *members)
 	return nil
 }
 
-// itemIDs takes the ids off the items of a list, 0 where none is given.
-func (o *members) itemIDs(path, key string) ([]int64, error) {
-	var ids []int64
-	err := o.items(path, key, func(path string, item *members) error {
-		id, err := item.id(path)
-		ids = append(ids, id)
-		return err
-	})
-	return ids, err
-}
-
 // id takes the id, 0 where none is given.
 func (o *members) id(path string) (int64, error) {
 	v, given := o.take("id")
@@ -82,10 +70,12 @@ func (o *members) id(path string) (int64, error) {
 // room for the ids that follow it.
 const maxID = 1<<53 - 1
 
-func positive(path string, v pyjson.Value) (int64, error) {
+func positive(path string, v pyjson.Value) (int64, error) { return between(path, v, maxID) }
+
+func between(path string, v pyjson.Value, most int64) (int64, error) {
 	n, err := strconv.ParseInt(v.Text, 10, 64)
-	if v.Kind != pyjson.Int || err != nil || n < 1 || n > maxID {
-		return 0, wrongf(path, "must be a positive integer, at most %d", int64(maxID))
+	if v.Kind != pyjson.Int || err != nil || n < 1 || n > most {
+		return 0, wrongf(path, "must be a positive integer, at most %d", most)
 	}
 	return n, nil
 }
@@ -110,45 +100,6 @@ func (o *members) time(path, key string, otherwise time.Time) (time.Time, error)
 		return t, wrongf(path+"."+key, "must be a time such as 2024-01-01T00:00:00Z")
 	}
 	return t.UTC(), nil
-}
-
-func (o *members) personalities(path string) ([]int64, error) {
-	v, ok := o.take("enabled_personalities")
-	if !ok {
-		return nil, nil
-	}
-	path += ".enabled_personalities"
-	if v.Kind != pyjson.Array {
-		return nil, wrongf(path, "must be a list of ids")
-	}
-	var ids []int64
-	for i, item := range v.Items {
-		id, err := positive(fmt.Sprintf("%s[%d]", path, i), item)
-		if err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, nil
-}
-
-func (o *members) flag(path, key string) (bool, error) {
-	v, ok := o.take(key)
-	if ok && v.Kind != pyjson.Bool {
-		return false, wrongf(path+"."+key, "must be true or false")
-	}
-	return v.True, nil
-}
-
-func (o *members) textOrNull(path, key string) (domain.Opt[string], error) {
-	v, ok := o.take(key)
-	if !ok || v.Kind == pyjson.Null {
-		return domain.Opt[string]{}, nil
-	}
-	if v.Kind != pyjson.String {
-		return domain.Opt[string]{}, wrongf(path+"."+key, "must be text or null")
-	}
-	return domain.Some(v.Text), nil
 }
 
 func joinPath(path, field string) string {

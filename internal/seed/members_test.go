@@ -35,13 +35,12 @@ func TestErrors(t *testing.T) {
 		{"name", "version: 1\nagents:\n- description: d", ":3: agents[0].name: This field is required."},
 		{"type", in("telephony: x"), ":5: agents[0].telephony: Invalid data. Expected a dictionary, but got str."},
 		{"enum", in("language: xx"), `:5: agents[0].language: "xx" is not a valid choice.`},
-		{"unlisted project", "projects: [1]\n" + in("project: 2"), `:6: agents[0].project: Invalid pk "2" - object does not exist.`},
+		{"project below 1", in("project: 0"), `:5: agents[0].project: Invalid pk "0" - object does not exist.`},
 		{"tool name", in("mock_tools:", "  - name: t", "  - name: a b"), ":7: agents[0].mock_tools[1].name: Tool name may only contain alphanumerics, underscores and hyphens."},
 		{"tool without name", in("mock_tools:", "  - {}"), ":6: agents[0].mock_tools[0].name: This field is required."},
 		{"tool twice", in("mock_tools:", "  - name: t", "  - name: t"), ":7: agents[0].mock_tools[1].name: Duplicate tool name."},
 		{"mappings", in("mock_tools:", "  - name: t", "    mock_data: [1]"), ":7: agents[0].mock_tools[0].mock_data: Mapping 0 must be an object with input and output."},
 		{"config", in("provider:", "  type: vapi", "  credentials:", "    config: []"), `:8: agents[0].provider.credentials.config: Expected a dictionary of items but got type "list".`},
-		{"chat", in("provider: {type: vapi,", "  chat_agent_details: {", "    type: retell}}"), `:7: agents[0].provider.chat_agent_details.type: Chat provider "retell" is not compatible with voice provider "vapi".`},
 		{"items of the wrong type", in("mock_tools: x"), `:5: agents[0].mock_tools: Expected a list of items but got type "str".`},
 		{"item of the wrong type", in("mock_tools:", "  - {name: t}", "  - t"), ":7: agents[0].mock_tools[1]: Invalid data. Expected a dictionary, but got str."},
 
@@ -55,10 +54,14 @@ func TestErrors(t *testing.T) {
 		{"created_at", in("created_at: 2024-01-01"), ":5: agents[0].created_at: must be a time such as 2024-01-01T00:00:00Z"},
 		{"updated_at", in("updated_at: 5"), ":5: agents[0].updated_at: must be a time such as 2024-01-01T00:00:00Z"},
 		{"created_at of a file", in("knowledge_base_files:", "  - {file_name: a.md, content: x, created_at: 1}"), ":6: agents[0].knowledge_base_files[0].created_at: must be a time such as 2024-01-01T00:00:00Z"},
-		{"personalities", in("enabled_personalities: 5"), ":5: agents[0].enabled_personalities: must be a list of ids"},
-		{"a personality", in("enabled_personalities: [", "  1,", "  0]"), ":7: agents[0].enabled_personalities[1]: must be a positive integer, at most 9007199254740991"},
-		{"mock_tools_enabled", in("mock_tools_enabled: 1"), ":5: agents[0].mock_tools_enabled: must be true or false"},
-		{"mock_tools_provider", in("mock_tools_provider: 1"), ":5: agents[0].mock_tools_provider: must be text or null"},
+		{"personalities", in("enabled_personalities: 5"), `:5: agents[0].enabled_personalities: Expected a list of items but got type "int".`},
+		{"a personality", in("enabled_personalities: [", "  1,", "  x]"), ":7: agents[0].enabled_personalities[1]: A valid integer is required."},
+		{"mock_tools_enabled", in("mock_tools_enabled: maybe"), ":5: agents[0].mock_tools_enabled: Must be a valid boolean."},
+		{"mock_tools_provider", in("mock_tools_provider: []"), ":5: agents[0].mock_tools_provider: Not a valid string."},
+		{"a secret's answer", in("webhook_secret_configured: 'true'"), ":5: agents[0].webhook_secret_configured: unknown key"},
+		{"next_ids", "version: 1\nnext_ids: 5", ":2: next_ids: must be a mapping"},
+		{"a next id", "version: 1\nnext_ids:\n  agents: 0", ":3: next_ids.agents: must be a positive integer, at most 9007199254740992"},
+		{"a next id of nothing", "version: 1\nnext_ids: {\n  agents: 1,\n  tools: 1}", ":4: next_ids.tools: unknown key"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/pyjson"
 	"github.com/cekura/mockserver/internal/validate"
@@ -27,7 +26,7 @@ type Loader struct {
 	Now       time.Time     // the time of whatever has none
 	Next      domain.NextID // the ids from which those are given that the seed does not give
 
-	sent bool // see Text
+	sent bool // by somebody: it cannot name files of this machine
 }
 
 // Demo is the world of a server that is given no seed.
@@ -43,9 +42,7 @@ func (l Loader) File(path string) (domain.World, error) {
 }
 
 // Text reads a seed that somebody sent, YAML or JSON: it cannot name files of
-// this machine, and what a world could come to hold is taken, also where the
-// API would not take it at once: a config that does not go with a type that was
-// changed later, a project that is not listed.
+// this machine.
 func (l Loader) Text(content []byte) (domain.World, error) {
 	l.sent = true
 	name := "seed.yaml"
@@ -71,6 +68,7 @@ func (l Loader) parse(name string, content []byte) (domain.World, error) {
 	if err := b.buildStates(); err != nil {
 		return domain.World{}, doc.locate(err)
 	}
+	b.world.Next = b.Next
 	return b.world, nil
 }
 
@@ -116,6 +114,9 @@ func (b *builder) build(doc pyjson.Value) error {
 	}
 	agents, _ := o.take("agents")
 	b.states, _ = o.take("states")
+	if err := b.nextIDs(&o); err != nil {
+		return err
+	}
 	if err := o.nothingLeft(""); err != nil {
 		return err
 	}
@@ -172,7 +173,9 @@ func (b *builder) projects(list pyjson.Value) error {
 	return nil
 }
 
-// agent takes what the API takes of a new agent, and what only a seed may say.
+// agent takes what the state of an agent can hold: what the API takes, and what
+// only a seed may say. How its parts go together is not judged: a config that no
+// longer goes with the type beside it is what a world can come to. (SE-02)
 func (b *builder) agent(path string, v pyjson.Value) error {
 	if v.Kind != pyjson.Object {
 		return wrongf(path, "must be a mapping")
@@ -181,15 +184,10 @@ func (b *builder) agent(path string, v pyjson.Value) error {
 	if err != nil {
 		return err
 	}
-	if unknown := b.Validator.Unknown(body); unknown != "" {
-		return wrongf(path+"."+unknown, "unknown key")
-	}
-	checked, errs := b.Validator.JSON(body, validate.Request{
-		IsProject: func(id int64) bool { return b.sent && id > 0 || domain.IsProject(b.world.Projects, id) },
-	})
+	sent, errs := b.Validator.State(body, validate.Request{IsProject: func(id int64) bool { return id > 0 }})
 	var agent domain.Agent
 	if errs.Empty() {
-		agent, _, errs = domain.Create(domain.BlankAgent(b.world.Projects), checked, b.terms())
+		agent, _, errs = domain.Create(domain.BlankAgent(b.world.Projects), sent, b.terms())
 	}
 	if !errs.Empty() {
 		field, text := errs.First()
@@ -203,14 +201,42 @@ func (b *builder) agent(path string, v pyjson.Value) error {
 // terms number the items of each collection from 1, in their order, so that
 // the ids of the seed can be given to them afterwards.
 func (b *builder) terms() domain.Terms {
-	checkConfig := b.Validator.Config
-	if b.sent {
-		checkConfig = func(domain.Channel, string, domain.JSON) *apierr.Fields { return nil }
+	terms := b.Validator.Terms()
+	terms.Now, terms.Stored = b.Now, true
+	for _, n := range domain.Names {
+		terms.NextID.Items[n] = 1
 	}
-	return domain.Terms{
-		Now:         b.Now,
-		NextID:      domain.NextID{MockTool: 1, KnowledgeBaseFile: 1, DynamicVariable: 1},
-		CheckConfig: checkConfig,
-		IsVoice:     b.Validator.IsVoice,
+	return terms
+}
+
+// nextIDs takes the ids that the next new rows get, where a seed says them: an
+// export does, so that a deleted id is not given again.
+func (b *builder) nextIDs(o *members) error {
+	v, given := o.take("next_ids")
+	if !given {
+		return nil
 	}
+	if v.Kind != pyjson.Object {
+		return wrongf("next_ids", "must be a mapping")
+	}
+	next := members{value: v}
+	take := func(key string, id *int64) error {
+		v, given := next.take(key)
+		if !given {
+			return nil
+		}
+		n, err := between("next_ids."+key, v, maxID+1)
+		*id = max(*id, n)
+		return err
+	}
+	err := take("agents", &b.Next.Agent)
+	for _, n := range domain.Names {
+		if err == nil {
+			err = take(n.String(), &b.Next.Items[n])
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return next.nothingLeft("next_ids")
 }

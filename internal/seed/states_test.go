@@ -12,8 +12,8 @@ func TestStates(t *testing.T) {
 	}
 	// Ids that are not given follow those of the seed.
 	agents := world.States["an agent has no tools"].Agents
-	if agents[0].ID != 7 || agents[1].ID != 8 || agents[1].MockTools[0].ID != 10 {
-		t.Errorf("ids %d, %d, %d", agents[0].ID, agents[1].ID, agents[1].MockTools[0].ID)
+	if agents[0].ID != 7 || agents[1].ID != 8 || agents[1].Tools()[0].ID != 10 {
+		t.Errorf("ids %d, %d, %d", agents[0].ID, agents[1].ID, agents[1].Tools()[0].ID)
 	}
 	for states, want := range map[string]string{
 		"states: []\n":                 "a.yaml:5: states: must be a mapping of names to states",

@@ -30,10 +30,10 @@ import (
 
 // Config is what New needs.
 type Config struct {
-	Validator *validate.Validator
-	Logger    *slog.Logger
-	Version   string          // of this server
-	Done      <-chan struct{} // closed when the server is to end: whatever waits goes on
+	Document Document // of the platform
+	Logger   *slog.Logger
+	Version  string          // of this server
+	Done     <-chan struct{} // closed when the server is to end: whatever waits goes on
 
 	Seed func(seed.Loader) (domain.World, error) // what every world starts as
 	DB   string                                  // the file of the default world; "": in memory
@@ -61,7 +61,8 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 	if info, err := os.Stat(config.DB); config.DB != "" && err == nil && info.Size() > 0 {
 		config.Logger.Info("the database holds data and is not seeded again", "db", config.DB)
 	}
-	document := openapi.New(spec.Document, spec.Neighbours)
+	document := openapi.New(config.Document.Source, spec.Neighbours)
+	operations := handlers.Operations()
 	guard := access.New(config.AdminToken, config.PublicURL)
 	worlds, err := sandbox.NewSet(sandbox.Config{
 		Seed:       image,
@@ -71,7 +72,9 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 		Strict:     config.NoAutoSandbox,
 		May:        mayMake(config, guard),
 		Journal:    config.JournalEntries,
-		Operations: document.Operations,
+		Operations: operations,
+		Agent:      config.Document.Validator.Agent(),
+		Redactor:   config.Document.Validator.Redactor(),
 		Done:       config.Done,
 	})
 	if err != nil {
@@ -79,7 +82,7 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 	}
 	api := handlers.Config{
 		World:       worldOf,
-		Validator:   config.Validator,
+		Validator:   config.Document.Validator,
 		Logger:      config.Logger,
 		Keys:        config.APIKeys,
 		PublicURL:   config.PublicURL,
@@ -92,28 +95,29 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 	}
 	controls := admin.New(admin.Config{
 		Sandboxes:       worlds,
-		Seeds:           seeds{config.Validator},
+		Seeds:           seeds{config.Document.Validator},
 		Document:        openapi.Alone(spec.Controls),
-		Operations:      document.Operations,
+		Operations:      operations,
 		Plan:            handlers.Plan(api),
 		States:          states,
 		Logger:          config.Logger,
 		Guard:           guard,
 		Done:            config.Done,
 		Version:         config.Version,
-		DocumentVersion: config.Validator.Version(),
+		DocumentVersion: config.Document.Validator.Version(),
 	})
 	emulated := handlers.New(api)
 	pages := dashboard.New(dashboard.Config{
-		Sandboxes: worlds,
-		Write:     seed.Write,
-		Document:  document,
-		Guard:     guard,
-		Controls:  controls,
-		API:       emulated,
-		APIKey:    cmp.Or(slices.Concat(config.APIKeys, []string{"dashboard"})...), // without keys any is good
-		Logger:    config.Logger,
-		Version:   config.Version,
+		Sandboxes:  worlds,
+		Write:      seeds{config.Document.Validator}.Write,
+		Document:   document,
+		Operations: operations,
+		Guard:      guard,
+		Controls:   controls,
+		API:        emulated,
+		APIKey:     cmp.Or(slices.Concat(config.APIKeys, []string{"dashboard"})...), // without keys any is good
+		Logger:     config.Logger,
+		Version:    config.Version,
 	})
 	return worlds, worlds.Handler(split(emulated, controls, pages), refuseSandbox(config.Logger)), nil
 }
@@ -181,11 +185,11 @@ func refuseSandbox(logger *slog.Logger) func(http.ResponseWriter, *http.Request,
 // its seed names.
 func seedImage(ctx context.Context, config Config) (image []byte, states map[string]domain.World, err error) {
 	now := time.Now().UTC().Truncate(time.Microsecond)
-	content, err := config.Seed(seed.Loader{Validator: config.Validator, Now: now})
+	content, err := config.Seed(seed.Loader{Validator: config.Document.Validator, Now: now})
 	if err != nil {
 		return nil, nil, fmt.Errorf("seed: %w", err)
 	}
-	world, err := store.Open("")
+	world, err := store.Open("", config.Document.Validator.Agent())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -204,4 +208,6 @@ func (s seeds) Read(content []byte, now time.Time, next domain.NextID) (domain.W
 	return seed.Loader{Validator: s.validator, Now: now, Next: next}.Text(content)
 }
 
-func (s seeds) Write(world domain.World, secrets bool) []byte { return seed.Write(world, secrets) }
+func (s seeds) Write(world domain.World, secrets bool) []byte {
+	return seed.Write(s.validator, world, secrets)
+}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"errors"
-	"reflect"
 	"testing"
 
 	"github.com/cekura/mockserver/internal/domain"
@@ -11,6 +10,13 @@ import (
 // addWorld adds a world that is at hand.
 func addWorld(t *testing.T, s *Store, world domain.World) error {
 	return s.Add(t.Context(), func(domain.NextID) (domain.World, error) { return world, nil })
+}
+
+func sameWorld(t *testing.T, what string, got, want domain.World) {
+	t.Helper()
+	if wholeWorld(got) != wholeWorld(want) {
+		t.Errorf("%s\n got  %s\n want %s", what, wholeWorld(got), wholeWorld(want))
+	}
 }
 
 func world(t *testing.T, s *Store) domain.World {
@@ -26,7 +32,7 @@ func world(t *testing.T, s *Store) domain.World {
 func seeded(t *testing.T) map[string]*Store {
 	all := databases(t)
 	for _, s := range all {
-		if err := s.Seed(t.Context(), now, testWorld()); err != nil {
+		if err := s.Seed(t.Context(), now, testWorld(t)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -36,15 +42,12 @@ func seeded(t *testing.T) map[string]*Store {
 // World gives all of it, agents by id, with the content of files.
 func TestWorld(t *testing.T) {
 	for kind, s := range seeded(t) {
-		want := testWorld()
+		want := testWorld(t)
 		want.Agents[0], want.Agents[1] = want.Agents[1], want.Agents[0]
-		if got := world(t, s); !reflect.DeepEqual(got, want) {
-			t.Errorf("%s: got  %+v\nwant %+v", kind, got, want)
-		}
+		want.Next = domain.NextID{Agent: 2143, Items: [3]int64{13, 13, 13}}
+		sameWorld(t, kind, world(t, s), want)
 	}
-	if got := world(t, open(t, "")); !reflect.DeepEqual(got, domain.World{}) {
-		t.Errorf("of nothing: %+v", got)
-	}
+	sameWorld(t, "of nothing", world(t, open(t, "")), domain.World{Next: domain.NextID{Agent: 1, Items: [3]int64{1, 1, 1}}})
 }
 
 // A world put into another database is the same there, as often as it is put.
@@ -56,9 +59,7 @@ func TestWorldTravels(t *testing.T) {
 				if err := addWorld(t, to, want); err != nil {
 					t.Fatal(err)
 				}
-				if got := world(t, to); !reflect.DeepEqual(got, want) {
-					t.Errorf("%s: got  %+v\nwant %+v", kind, got, want)
-				}
+				sameWorld(t, kind, world(t, to), want)
 			}
 			if got := count(t, to); got != "2 4 4 4 4" {
 				t.Errorf("%s: rows %s", kind, got)
@@ -73,7 +74,7 @@ func TestAddOffersIDs(t *testing.T) {
 		if _, err := s.Delete(t.Context(), 2142); err != nil {
 			t.Fatal(err)
 		}
-		want := domain.NextID{Agent: 2143, MockTool: 13, KnowledgeBaseFile: 13, DynamicVariable: 13}
+		want := domain.NextID{Agent: 2143, Items: [3]int64{13, 13, 13}}
 		for _, id := range []int64{9000, 10} { // a higher one moves the sequence, a lower one does not
 			err := s.Add(t.Context(), func(next domain.NextID) (domain.World, error) {
 				if next != want {
@@ -86,7 +87,7 @@ func TestAddOffersIDs(t *testing.T) {
 			}
 			want.Agent = 9001
 		}
-		if a := create(t, s, domain.Agent{Project: 1}); a.ID != 9001 {
+		if a := create(t, s, bareAgent()); a.ID != 9001 {
 			t.Errorf("%s: the next agent is %d", kind, a.ID)
 		}
 	}
@@ -99,11 +100,13 @@ func TestAddReplaces(t *testing.T) {
 		if err := addWorld(t, s, domain.World{Projects: []domain.Project{{ID: 8, Name: "eight"}}, Agents: []domain.Agent{bare}}); err != nil {
 			t.Fatal(err)
 		}
-		want := testWorld()
+		want := testWorld(t)
 		want.Projects = append(want.Projects, domain.Project{ID: 8, Name: "eight"})
 		want.Agents[0], want.Agents[1] = bare, want.Agents[0]
-		if got := world(t, s); !reflect.DeepEqual(got, want) || count(t, s) != "2 2 2 2 2" {
-			t.Errorf("%s: got  %+v\nwant %+v, rows %s", kind, got, want, count(t, s))
+		want.Next = domain.NextID{Agent: 2143, Items: [3]int64{13, 13, 13}}
+		sameWorld(t, kind, world(t, s), want)
+		if got := count(t, s); got != "2 2 2 2 2" {
+			t.Errorf("%s: rows %s", kind, got)
 		}
 	}
 }
@@ -113,24 +116,22 @@ func TestAddSwapsRows(t *testing.T) {
 	for kind, s := range seeded(t) {
 		want := world(t, s)
 		a, b := &want.Agents[0], &want.Agents[1]
-		a.MockTools, b.MockTools = b.MockTools, a.MockTools
-		a.KnowledgeBaseFiles, b.KnowledgeBaseFiles = b.KnowledgeBaseFiles, a.KnowledgeBaseFiles
+		for _, n := range []domain.Name{domain.MockTools, domain.KnowledgeBaseFiles} {
+			a.Collections[n], b.Collections[n] = b.Collections[n], a.Collections[n]
+		}
 		if err := addWorld(t, s, want); err != nil {
 			t.Fatal(err)
 		}
-		if got := world(t, s); !reflect.DeepEqual(got, want) {
-			t.Errorf("%s: got  %+v\nwant %+v", kind, got, want)
-		}
+		sameWorld(t, kind, world(t, s), want)
 	}
 }
 
 func TestAddIsAllOrNothing(t *testing.T) {
 	refused := errors.New("refused")
 	first := domain.Agent{ID: 70, Project: 1, CreatedAt: past, UpdatedAt: past} // in the place of one
-	taking := func(take func(*domain.Agent)) func(domain.NextID) (domain.World, error) {
+	taking := func(item domain.Item, n domain.Name) func(domain.NextID) (domain.World, error) {
 		return func(domain.NextID) (domain.World, error) {
-			second := domain.Agent{ID: 5000, Project: 1, CreatedAt: past, UpdatedAt: past}
-			take(&second)
+			second := holding(domain.Agent{ID: 5000, Project: 1, CreatedAt: past, UpdatedAt: past}, n, item)
 			return domain.World{Projects: []domain.Project{{ID: 9, Name: "changed"}}, Agents: []domain.Agent{first, second}}, nil
 		}
 	}
@@ -139,12 +140,10 @@ func TestAddIsAllOrNothing(t *testing.T) {
 		read func(domain.NextID) (domain.World, error)
 		want error
 	}{
-		{"what reads fails", func(domain.NextID) (domain.World, error) { return testWorld(), refused }, refused},
-		{"another's tool", taking(func(a *domain.Agent) { a.MockTools = []domain.MockTool{{ID: 1, Name: "x"}} }), ErrTaken},
-		{"another's file", taking(func(a *domain.Agent) {
-			a.KnowledgeBaseFiles = []domain.KnowledgeBaseFile{{ID: 2, FileName: "x.txt", CreatedAt: past, UpdatedAt: past}}
-		}), ErrTaken},
-		{"another's variable", taking(func(a *domain.Agent) { a.DynamicVariables = []domain.DynamicVariable{{ID: 1, Name: "x"}} }), ErrTaken},
+		{"what reads fails", func(domain.NextID) (domain.World, error) { return testWorld(t), refused }, refused},
+		{"another's tool", taking(domain.Item{ID: 1, Name: "x"}, domain.MockTools), ErrTaken},
+		{"another's file", taking(domain.Item{ID: 2, Name: "x.txt"}, domain.KnowledgeBaseFiles), ErrTaken},
+		{"another's variable", taking(domain.Item{ID: 1, Name: "x"}, domain.DynamicVariables), ErrTaken},
 	}
 	for kind, s := range seeded(t) {
 		want := world(t, s)
@@ -152,11 +151,9 @@ func TestAddIsAllOrNothing(t *testing.T) {
 			if err := s.Add(t.Context(), test.read); !errors.Is(err, test.want) {
 				t.Errorf("%s, %s: %v", kind, test.name, err)
 			}
-			if got := world(t, s); !reflect.DeepEqual(got, want) {
-				t.Errorf("%s, %s: it left %+v", kind, test.name, got)
-			}
+			sameWorld(t, kind+", "+test.name, world(t, s), want)
 		}
-		if a := create(t, s, domain.Agent{Project: 1}); a.ID != 2143 {
+		if a := create(t, s, bareAgent()); a.ID != 2143 {
 			t.Errorf("%s: the next agent is %d", kind, a.ID)
 		}
 	}

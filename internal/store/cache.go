@@ -8,14 +8,14 @@ import (
 )
 
 // cache keeps what was last read or written, as the database has it: nobody
-// else writes to it. What it gives is shared, and must not be changed.
+// else writes to it.
 type cache struct {
-	// A commit holds it until the cache is up to date: nobody is given what is
-	// older than what the database already tells.
 	mu     sync.Mutex
-	writes int // how many there were
-	agents map[int64]domain.Agent
-	weight int // how many rows the agents have
+	agents map[int64]entry
+	bytes  int
+
+	writes int   // how many began or ended
+	busy   int64 // the agent that is being committed; 0: none; everything: all
 
 	projects []domain.Project
 	next     domain.NextID
@@ -23,94 +23,126 @@ type cache struct {
 	hasProjects, hasNext bool
 }
 
-// maxWeight bounds the agents that are kept, by their rows; an agent's own is
-// some ten times an item's.
-const maxWeight = 20_000
-
-func weight(a domain.Agent) int {
-	return 10 + len(a.MockTools) + len(a.KnowledgeBaseFiles) + len(a.DynamicVariables)
+// entry is an agent, with what answers show of its collections.
+type entry struct {
+	agent domain.Agent
+	bytes int
 }
 
-// agent gives an agent that is kept, or else what keep wants to know.
-func (c *cache) agent(id int64) (agent domain.Agent, writes int, ok bool) {
+// maxBytes bounds what is cached.
+const maxBytes = 32 << 20
+
+// everything is written at once by seeds and restores.
+const everything = -1
+
+// begin says that an agent is about to be committed.
+func (c *cache) begin(id int64) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	agent, ok = c.agents[id]
-	return agent, c.writes, ok
+	c.busy = id
+	c.writes++
 }
 
-// keep keeps an agent that was read, unless there was a write since.
-func (c *cache) keep(a domain.Agent, writes int) {
+// end takes over what was committed.
+func (c *cache) end(kept func(*cache)) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.writes == writes {
+	c.busy = 0
+	c.writes++
+	kept(c)
+}
+
+func (c *cache) isBusy(id int64) bool { return c.busy == id || c.busy == everything }
+
+// has reports whether an agent is cached, be it in an older state.
+func (c *cache) has(id int64) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	_, ok := c.agents[id]
+	return ok
+}
+
+// agent gives an agent that is cached, or else what keep wants to know.
+func (c *cache) agent(id int64) (agent domain.Agent, read int, ok bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	known, ok := c.agents[id]
+	return known.agent, c.writes, ok && !c.isBusy(id)
+}
+
+// keep caches an agent that was read, unless there was a write since.
+func (c *cache) keep(a domain.Agent, read int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.writes == read && !c.isBusy(a.ID) {
 		c.put(a)
 	}
 }
 
 func (c *cache) put(a domain.Agent) {
 	c.drop(a.ID)
-	if weight(a) > maxWeight {
+	size := a.Bytes()
+	if size > maxBytes {
 		return
 	}
 	for id := range c.agents {
-		if c.weight+weight(a) <= maxWeight {
+		if c.bytes+size <= maxBytes {
 			break
 		}
 		c.drop(id)
 	}
 	if c.agents == nil {
-		c.agents = map[int64]domain.Agent{}
+		c.agents = map[int64]entry{}
 	}
-	a.MockTools, a.KnowledgeBaseFiles, a.DynamicVariables = // an append to what is shared is a copy
-		slices.Clip(a.MockTools), slices.Clip(a.KnowledgeBaseFiles), slices.Clip(a.DynamicVariables)
-	c.agents[a.ID] = a
-	c.weight += weight(a)
+	c.agents[a.ID] = entry{a, size}
+	c.bytes += size
 }
 
 func (c *cache) drop(id int64) {
-	if a, ok := c.agents[id]; ok {
-		c.weight -= weight(a)
+	if e, ok := c.agents[id]; ok {
+		c.bytes -= e.bytes
 		delete(c.agents, id)
 	}
 }
 
-// wrote takes over an agent that is committed.
-func (c *cache) wrote(a domain.Agent, receipt domain.Receipt) {
-	a.KnowledgeBaseFiles = slices.Clone(a.KnowledgeBaseFiles)
-	for i := range a.KnowledgeBaseFiles {
-		a.KnowledgeBaseFiles[i].Content = nil // the rows of agents have none
+// wrote takes over an agent that is committed, and what was new in it.
+func (c *cache) wrote(a domain.Agent, diffs [3]domain.Diff) {
+	if len(diffs[domain.KnowledgeBaseFiles].Created) > 0 {
+		withoutContent(&a)
 	}
 	c.put(a)
 	c.next.Agent = max(c.next.Agent, a.ID+1)
-	c.next.MockTool = after(c.next.MockTool, receipt.MockTools)
-	c.next.KnowledgeBaseFile = after(c.next.KnowledgeBaseFile, receipt.KnowledgeBaseFiles)
-	c.next.DynamicVariable = after(c.next.DynamicVariable, receipt.DynamicVariables)
+	for _, n := range domain.Names {
+		for _, item := range diffs[n].Created {
+			c.next.Items[n] = max(c.next.Items[n], item.ID+1)
+		}
+	}
 }
 
-// after is the next id once rows were created.
-func after(next int64, changes []domain.Change) int64 {
-	for _, c := range changes {
-		next = max(next, c.ID+1)
+// withoutContent takes the bytes off new files: the rows of agents have none.
+func withoutContent(a *domain.Agent) {
+	bare := slices.Clone(a.Items(domain.KnowledgeBaseFiles))
+	for i := range bare {
+		bare[i].Content = nil
 	}
-	return next
+	a.Collections[domain.KnowledgeBaseFiles] = &domain.Collection{Items: bare}
 }
 
 func (c *cache) forget() {
-	c.agents, c.weight = nil, 0
+	c.agents, c.bytes = nil, 0
 	c.hasProjects, c.hasNext = false, false
 }
 
-func (c *cache) allProjects() (projects []domain.Project, writes int, ok bool) {
+func (c *cache) allProjects() (projects []domain.Project, read int, ok bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.projects, c.writes, c.hasProjects
+	return c.projects, c.writes, c.hasProjects && c.busy != everything
 }
 
-func (c *cache) keepProjects(projects []domain.Project, writes int) {
+func (c *cache) keepProjects(projects []domain.Project, read int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.writes == writes {
+	if c.writes == read && c.busy != everything {
 		c.projects, c.hasProjects = projects, true
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
-	"reflect"
 	"slices"
 	"testing"
 
@@ -74,21 +73,21 @@ func (m *model) any() int64 {
 // check compares the cache, a store that remembers nothing, and the model.
 func (m *model) check(t *testing.T) {
 	t.Helper()
-	fresh := &Store{write: m.store.write, read: m.store.read}
-	weighs := 0
+	fresh := &Store{write: m.store.write, read: m.store.read, agent: m.store.agent}
+	bytes := 0
 	for id, cached := range m.store.cache.agents {
-		same(t, fmt.Sprint("cached agent ", id), cached, m.agents[id])
-		weighs += weight(cached)
+		sameAgent(t, fmt.Sprint("cached agent ", id), cached.agent, m.agents[id])
+		bytes += cached.bytes
 	}
-	if kept := m.store.cache.weight; kept != weighs || kept > maxWeight {
-		t.Errorf("the agents weigh %d, and are taken for %d of at most %d", weighs, kept, maxWeight)
+	if kept := m.store.cache.bytes; kept != bytes || kept > maxBytes {
+		t.Errorf("the agents take %d bytes, and are taken for %d of at most %d", bytes, kept, maxBytes)
 	}
 	for id, want := range m.agents {
 		got, err := fresh.Agent(t.Context(), id)
 		if err != nil {
 			t.Errorf("agent %d: %v", id, err)
 		}
-		same(t, fmt.Sprint("stored agent ", id), got, want)
+		sameAgent(t, fmt.Sprint("stored agent ", id), got, want)
 	}
 	if next, known := m.store.cache.nextID(); known {
 		if want := m.sequences(t); next != want {
@@ -111,7 +110,7 @@ func (m *model) read(t *testing.T) {
 		if there == errors.Is(err, ErrNotFound) {
 			t.Errorf("Agent(%d): %v", id, err)
 		}
-		same(t, fmt.Sprint("Agent ", id), got, want)
+		sameAgent(t, fmt.Sprint("Agent ", id), got, want)
 	case 1:
 		_, there := m.agents[id]
 		if got, err := m.store.Exists(ctx, id); got != there || err != nil {
@@ -123,16 +122,16 @@ func (m *model) read(t *testing.T) {
 			t.Errorf("%d agents of %d are listed, want %d; %v", len(got), total, len(m.agents), err)
 		}
 		for _, a := range got {
-			same(t, fmt.Sprint("listed agent ", a.ID), a, m.agents[a.ID])
+			sameAgent(t, fmt.Sprint("listed agent ", a.ID), a, m.agents[a.ID])
 		}
 	case 3:
 		for _, a := range world(t, m.store).Agents {
-			for _, f := range a.KnowledgeBaseFiles {
+			for _, f := range a.Files() {
 				if got, want := string(f.Content), m.content[f.ID]; got != want {
 					t.Errorf("file %d holds %q, want %q", f.ID, got, want)
 				}
 			}
-			same(t, fmt.Sprint("agent of the world ", a.ID), withoutContent(a), m.agents[a.ID])
+			sameAgent(t, fmt.Sprint("agent of the world ", a.ID), loaded(a), m.agents[a.ID])
 		}
 	case 4:
 		if got, err := m.store.Projects(ctx); err != nil || !slices.Equal(got, m.projects) {
@@ -150,36 +149,19 @@ func (m *model) sequences(t *testing.T) domain.NextID {
 		}
 		return id
 	}
-	return domain.NextID{
-		Agent: next("agents"), MockTool: next("mock_tools"),
-		KnowledgeBaseFile: next("knowledge_base_files"), DynamicVariable: next("dynamic_variables"),
+	ids := domain.NextID{Agent: next("agents")}
+	for _, n := range domain.Names {
+		ids.Items[n] = next(n.String())
 	}
+	return ids
 }
 
 // wrote takes over what a write gave.
 func (m *model) wrote(a domain.Agent) {
-	for _, f := range a.KnowledgeBaseFiles {
+	for _, f := range a.Files() {
 		if f.Content != nil {
 			m.content[f.ID] = string(f.Content)
 		}
 	}
-	m.agents[a.ID] = withoutContent(a)
+	m.agents[a.ID] = loaded(a)
 }
-
-// same compares agents; an empty collection is like none.
-func same(t *testing.T, what string, got, want domain.Agent) {
-	t.Helper()
-	for _, a := range []*domain.Agent{&got, &want} {
-		a.MockTools, a.KnowledgeBaseFiles, a.DynamicVariables =
-			orNil(a.MockTools), orNil(a.KnowledgeBaseFiles), orNil(a.DynamicVariables)
-		for i := range a.MockTools {
-			a.MockTools[i].FreetextParams = orNil(a.MockTools[i].FreetextParams)
-		}
-	}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("%s is\n  %+v\nwant\n  %+v", what, got, want)
-	}
-}
-
-// orNil gives a copy.
-func orNil[T any](items []T) []T { return append([]T(nil), items...) }

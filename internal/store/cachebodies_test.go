@@ -1,64 +1,87 @@
 package store
 
 import (
+	"encoding/json"
 	"fmt"
-	"strconv"
+	"testing"
 
 	"github.com/cekura/mockserver/internal/domain"
 )
 
+type object = map[string]any
+
 // body asks for random changes of an agent: some of its items as they are, some
 // changed, renamed, with one another's names, or gone, and new ones.
-func (m *model) body(a domain.Agent) (body domain.Body) {
-	some := domain.Some[string]
+func (m *model) body(t *testing.T, a domain.Agent) domain.Sent {
 	chance := func(n int) bool { return m.random.IntN(n) == 0 }
+	body := object{}
 	if chance(2) {
-		body.Name, body.Description = some(m.word()), some(m.word())
+		body["name"], body["description"] = m.word(), m.word()
+		body["provider"] = object{"credentials": object{"config": object{m.word(): m.word()}}}
 	}
 	if chance(2) {
-		items := []domain.MockToolItem{}
-		for _, i := range m.random.Perm(len(a.MockTools)) {
-			if chance(5) {
-				continue
-			}
-			item := domain.MockToolItem{ID: some(strconv.FormatInt(a.MockTools[i].ID, 10)), Name: some(a.MockTools[i].Name)}
-			if chance(3) {
-				item.MockData = domain.JSON(fmt.Sprintf(`[{"input":{},"output":%q}]`, m.word()))
-				item.FreetextParams = domain.Some([]string{m.word()})
-			}
-			items = append(items, item)
-		}
-		for i := 1; i < len(items) && chance(2); i += 2 {
-			items[i-1].Name, items[i].Name = items[i].Name, items[i-1].Name
-		}
-		for range m.random.IntN(3) {
-			items = append(items, domain.MockToolItem{Name: some(m.word())})
-		}
-		body.MockTools = domain.Some(items)
+		body["mock_tools"] = m.tools(a)
 	}
 	if chance(2) {
-		items := []domain.VariableItem{}
-		for _, i := range m.random.Perm(14)[:m.random.IntN(8)] {
-			items = append(items, domain.VariableItem{Name: some(words[i]), Description: some(m.word())})
+		variables := []object{}
+		for _, i := range m.random.Perm(len(words))[:m.random.IntN(8)] {
+			variables = append(variables, object{"name": words[i], "description": m.word()})
 		}
-		body.DynamicVariables = domain.Some(items)
+		body["dynamic_variables"] = variables
 	}
+	text, err := json.Marshal(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	given := sent(t, string(text))
 	if chance(3) {
-		items := []domain.FileItem{}
-		for _, f := range a.KnowledgeBaseFiles {
+		files := []domain.SentItem{}
+		for _, f := range a.Files() {
 			if chance(2) {
-				items = append(items, domain.FileItem{ID: some(strconv.FormatInt(f.ID, 10))})
+				files = append(files, items(t, domain.KnowledgeBaseFiles, fmt.Sprintf(`{"id":%d}`, f.ID))...)
 			}
 		}
 		for range m.random.IntN(3) {
-			items = append(items, domain.FileItem{FileName: some(m.word() + ".txt"), Content: []byte(m.word())})
+			files = append(files, domain.Upload(m.word()+".txt", []byte(m.word())))
 		}
-		body.KnowledgeBaseFiles = domain.Some(items)
+		given.Send(domain.KnowledgeBaseFiles, files)
 	}
-	return body
+	return given
+}
+
+func (m *model) tools(a domain.Agent) []object {
+	chance := func(n int) bool { return m.random.IntN(n) == 0 }
+	tools := []object{}
+	for _, i := range m.random.Perm(len(a.Tools())) {
+		if chance(5) {
+			continue
+		}
+		item := object{"id": a.Tools()[i].ID}
+		if toolName := a.Tools()[i].Name; chance(2) {
+			item["name"] = toolName
+		}
+		if chance(3) {
+			item["mock_data"] = []object{{"input": object{}, "output": m.word()}}
+			item["freetext_params"] = []string{m.word()}
+		}
+		tools = append(tools, item)
+	}
+	for i := 1; i < len(tools) && chance(2); i += 2 {
+		tools[i-1]["id"], tools[i]["id"] = tools[i]["id"], tools[i-1]["id"]
+	}
+	for range m.random.IntN(3) {
+		tools = append(tools, object{"name": m.toolName()})
+	}
+	return tools
 }
 
 // words are few, so that names meet, and of an order that collations dispute.
-var words = []string{"a", "B", "b", "A", "é", "e\u0301", "Z", "_", "0", "𝒜", "\ufffd", "ﬀ", "a ", "<&>\u2028"}
+var words = []string{"a", "B", "b", "A", "é", "e\u0301", "Z", "_", "0", "𝒜", "\ufffd", "ﬀ", "<&>\u2028", "ä"}
 
 func (m *model) word() string { return words[m.random.IntN(len(words))] }
+
+// toolName is a name that a tool may have.
+func (m *model) toolName() string {
+	names := []string{"a", "B", "b", "A", "Z", "_", "0", "-", "a-", "a_"}
+	return names[m.random.IntN(len(names))]
+}

@@ -3,6 +3,7 @@ package store
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"testing"
@@ -29,23 +30,24 @@ var deeds = map[string]func(*testing.T, *model) bool{
 		return errors.Is(recovering(func() error { return m.update(t, nil, m.breaking(true)) }), errMeant)
 	},
 	"update no agent": func(t *testing.T, m *model) bool {
-		_, _, err := m.store.Update(t.Context(), 999, reconcile(domain.Body{}))
+		_, _, err := m.store.Update(t.Context(), 999, reconcile(t, domain.Sent{}))
 		return errors.Is(err, ErrNotFound)
 	},
 	"rename a variable": func(t *testing.T, m *model) bool {
 		id := m.any()
-		if len(m.agents[id].DynamicVariables) == 0 {
+		agent := m.agents[id]
+		if len(agent.Variables()) == 0 {
 			return false
 		}
-		v := m.agents[id].DynamicVariables[0]
-		item := domain.VariableItem{Name: domain.Some(m.word()), Description: domain.Some(m.word())}
-		a, _, err := m.store.Update(t.Context(), id, func(a domain.Agent, _ domain.NextID) (domain.Agent, domain.Receipt, error) {
-			next, receipt, errs := domain.ChangeVariable(a, v.ID, item, domain.Terms{Now: now})
+		v := agent.Variables()[0]
+		item := items(t, domain.DynamicVariables, fmt.Sprintf(`{"name":%q,"description":%q}`, m.word(), m.word()))[0]
+		a, _, err := m.store.Update(t.Context(), id, Write{Change: func(a domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
+			changed, receipt, errs := domain.ChangeVariable(a, v.ID, item, termsOf(t, next))
 			if !errs.Empty() {
-				return next, receipt, errs
+				return changed, receipt, errs
 			}
-			return next, receipt, nil
-		})
+			return changed, receipt, nil
+		}})
 		if err == nil {
 			m.wrote(a)
 		}
@@ -57,10 +59,10 @@ var deeds = map[string]func(*testing.T, *model) bool{
 		if err != nil {
 			return false
 		}
-		a, _, err := m.store.Create(t.Context(), func(next domain.NextID) (domain.Agent, domain.Receipt, error) {
-			a, receipt := domain.Duplicate(original, domain.Terms{Now: now, NextID: next})
-			return a, receipt, nil
-		})
+		a, _, err := m.store.Create(t.Context(), changing(func(_ domain.Agent, next domain.NextID) domain.Agent {
+			a, _ := domain.Duplicate(original, termsOf(t, next))
+			return a
+		}))
 		if err != nil {
 			t.Error(err)
 		}
@@ -76,7 +78,7 @@ var deeds = map[string]func(*testing.T, *model) bool{
 		if err != nil {
 			t.Error(err)
 		}
-		same(t, "what was deleted", gone, m.agents[id])
+		sameAgent(t, "what was deleted", gone, m.agents[id])
 		delete(m.agents, id)
 		return true
 	},
@@ -87,28 +89,25 @@ var deeds = map[string]func(*testing.T, *model) bool{
 }
 
 // update sends a random body to some agent. Where first gives an error, nothing
-// of it is written; onWrite is called for each item that is.
-func (m *model) update(t *testing.T, first func() error, onWrite ...func() error) error {
+// of it is written; each is called for each item that is.
+func (m *model) update(t *testing.T, first func() error, each ...func() error) error {
 	id, want := m.any(), m.sequences(t)
-	ctx := t.Context()
-	if onWrite != nil {
-		ctx = OnWrite(ctx, onWrite[0])
-	}
-	body := m.body(m.agents[id])
-	a, _, err := m.store.Update(ctx, id, func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
-		same(t, "the current agent", current, m.agents[id])
+	body := m.body(t, m.agents[id])
+	w := Write{Change: func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
+		sameAgent(t, "the current agent", current, m.agents[id])
 		if next != want {
 			t.Errorf("offered are %+v, want %+v", next, want)
 		}
-		a, receipt, err := reconcile(body)(current, next)
+		a, receipt, err := reconcile(t, body).Change(current, next)
 		if err == nil && first != nil {
 			err = first()
 		}
-		// A receiver may go on with the collections it got.
-		_ = append(current.MockTools, domain.MockTool{Name: "not stored"})
-		_ = append(current.DynamicVariables, domain.DynamicVariable{Name: "not stored"})
 		return a, receipt, err
-	})
+	}}
+	if each != nil {
+		w.Each = each[0]
+	}
+	a, _, err := m.store.Update(t.Context(), id, w)
 	if err == nil {
 		m.wrote(a)
 	}
@@ -132,14 +131,14 @@ func (m *model) breaking(panics bool) func() error {
 }
 
 func (m *model) create(t *testing.T, fails bool) bool {
-	a, _, err := m.store.Create(t.Context(), func(next domain.NextID) (domain.Agent, domain.Receipt, error) {
-		blank := domain.Agent{Project: 1, CreatedAt: past, UpdatedAt: past}
-		a, receipt, err := reconcile(m.body(blank))(blank, next)
+	a, _, err := m.store.Create(t.Context(), Write{Change: func(_ domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
+		blank := bareAgent()
+		a, receipt, err := reconcile(t, m.body(t, blank)).Change(blank, next)
 		if fails {
 			err = errMeant
 		}
 		return a, receipt, err
-	})
+	}})
 	if err != nil {
 		return false
 	}
@@ -157,8 +156,8 @@ func (m *model) add(t *testing.T) bool {
 		if m.random.IntN(2) == 0 {
 			a.ID = next.Agent + int64(m.random.IntN(2)) // leaves a gap
 		}
-		a.MockTools = []domain.MockTool{{ID: next.MockTool + 1, Name: m.word(), MockData: "[]"}}
-		a.KnowledgeBaseFiles = []domain.KnowledgeBaseFile{{ID: next.KnowledgeBaseFile, FileName: "a.txt", Size: 1, CreatedAt: past, UpdatedAt: past, Content: []byte("+")}}
+		a = holding(a, domain.MockTools, stored(t, domain.MockTools, next.Items[domain.MockTools]+1, m.toolName(), `{"mock_data":[]}`))
+		a = holding(a, domain.KnowledgeBaseFiles, file(t, next.Items[domain.KnowledgeBaseFiles], "a.txt", "+"))
 		if a.ID == 0 {
 			a.ID = next.Agent
 		}

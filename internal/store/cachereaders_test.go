@@ -41,7 +41,7 @@ func TestListsBesideWriters(t *testing.T) {
 
 func writeAndRead(t *testing.T, s *Store, read func(id int64, turn int) (domain.Agent, error)) {
 	const writes = 300
-	id := create(t, s, domain.Agent{CreatedAt: past, UpdatedAt: past, Settings: domain.Settings{Name: domain.Some("1")}}).ID
+	id := create(t, s, named(t, "1")).ID
 	var answered atomic.Int64 // the latest state whose writer knows
 	answered.Store(1)
 	var readers, writers sync.WaitGroup
@@ -60,17 +60,18 @@ func writeAndRead(t *testing.T, s *Store, read func(id int64, turn int) (domain.
 		})
 	}
 	writers.Go(func() {
-		fails := OnWrite(t.Context(), func() error { return errMeant })
 		for state := int64(2); state <= writes+1; state++ {
-			body := inState(state)
+			body := inState(t, state)
 			if state%3 == 0 { // an update of the agent alone is written another way
-				body = domain.Body{Settings: body.Settings}
+				body.Collections = [3]*[]domain.SentItem{}
 			}
-			if _, _, err := s.Update(t.Context(), id, reconcile(body)); err != nil {
+			if _, _, err := s.Update(t.Context(), id, reconcile(t, body)); err != nil {
 				t.Error(err)
 			}
 			answered.Store(state)
-			if _, _, err := s.Update(fails, id, reconcile(inState(state+1))); !errors.Is(err, errMeant) {
+			fails := reconcile(t, inState(t, state+1))
+			fails.Each = func() error { return errMeant }
+			if _, _, err := s.Update(t.Context(), id, fails); !errors.Is(err, errMeant) {
 				t.Error(err)
 			}
 			if state%2 == 0 { // another agent takes its place in the cache
@@ -88,31 +89,29 @@ func writeAndRead(t *testing.T, s *Store, read func(id int64, turn int) (domain.
 }
 
 // inState makes an agent say everywhere which state it is in.
-func inState(state int64) domain.Body {
-	says := domain.Some(fmt.Sprint(state))
-	var tools []domain.MockToolItem
-	var variables []domain.VariableItem
+func inState(t *testing.T, state int64) domain.Sent {
+	var all []string
 	for i := range state%7 + 1 {
-		name := domain.Some(fmt.Sprint(strings.Repeat("x", int(state%2)), i))
-		tools = append(tools, domain.MockToolItem{Name: name, Description: says})
-		variables = append(variables, domain.VariableItem{Name: name, Description: says})
+		all = append(all, fmt.Sprintf(`{"name":"%s%d","description":"%d"}`, strings.Repeat("x", int(state%2)), i, state))
 	}
-	return domain.Body{Settings: domain.Settings{Name: says}, MockTools: domain.Some(tools), DynamicVariables: domain.Some(variables)}
+	list := strings.Join(all, ",")
+	return sent(t, fmt.Sprintf(`{"name":"%d","mock_tools":[%s],"dynamic_variables":[%s]}`, state, list, list))
 }
 
 // stateOf gives the state that an agent is in, and 0 where it is not of one:
 // every third one leaves the items to the state before.
 func stateOf(a domain.Agent) int64 {
-	state, err := strconv.ParseInt(a.Name.Value, 10, 64)
+	state, err := strconv.ParseInt(a.Name(), 10, 64)
 	of := state
 	if state%3 == 0 {
 		of--
 	}
-	whole := err == nil && (state == 1 || len(a.MockTools) == int(of%7+1) && len(a.DynamicVariables) == len(a.MockTools))
-	for i := range a.MockTools {
-		whole = whole && a.MockTools[i].Description == fmt.Sprint(of) && a.DynamicVariables[i].Description == fmt.Sprint(of)
+	tools, variables := a.Tools(), a.Variables()
+	sound := err == nil && (state == 1 || len(tools) == int(of%7+1) && len(variables) == len(tools))
+	for i := range tools {
+		sound = sound && tools[i].Description() == fmt.Sprint(of) && variables[i].Description() == fmt.Sprint(of)
 	}
-	if !whole {
+	if !sound {
 		return 0
 	}
 	return state

@@ -3,9 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"reflect"
-	"slices"
-	"strings"
 	"sync"
 	"testing"
 
@@ -15,27 +12,22 @@ import (
 // Changes of different fields, at the same time, do not undo one another.
 func TestConcurrentUpdates(t *testing.T) {
 	const rounds = 20
-	fields := []func(*domain.Agent, string){
-		func(a *domain.Agent, v string) { a.Name = domain.Some(v) },
-		func(a *domain.Agent, v string) { a.Description = domain.Some(v) },
-		func(a *domain.Agent, v string) { a.Telephony.SIPURI = domain.Some(v) },
-		func(a *domain.Agent, v string) { a.Provider.AgentID = domain.Some(v) },
-		func(a *domain.Agent, v string) { a.WebhookSecret = domain.Some(v) },
-		func(a *domain.Agent, v string) { a.PredefinedMetrics = domain.JSON(v) },
+	fields := []string{
+		`{"name":"%d"}`, `{"description":"%d"}`, `{"telephony":{"sip_uri":"%d"}}`, `{"provider":{"agent_id":"%d"}}`,
+		`{"webhook_secret":"%d"}`, `{"predefined_metrics":%d}`, `{"provider":{"credentials":{"config":{"a":%d}}}}`, `{"provider":{"credentials":{"config":{"b":%d}}}}`,
 	}
 	for kind, s := range databases(t) {
-		a := create(t, s, domain.Agent{Project: 1, CreatedAt: past, UpdatedAt: past})
+		a := create(t, s, bareAgent())
 		var writers sync.WaitGroup
-		for i, set := range fields {
+		for i, field := range fields {
 			writers.Go(func() {
 				for round := 1; round <= rounds; round++ {
-					_, _, err := s.Update(t.Context(), a.ID, func(a domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
-						set(&a, fmt.Sprint(round))
-						v := domain.DynamicVariable{ID: next.DynamicVariable, Name: fmt.Sprint(i, " ", round)}
-						a.DynamicVariables = append(a.DynamicVariables, v)
-						slices.SortFunc(a.DynamicVariables, func(a, b domain.DynamicVariable) int { return strings.Compare(a.Name, b.Name) })
-						return a, domain.Receipt{DynamicVariables: []domain.Change{{Action: domain.Created, ID: v.ID}}}, nil
-					})
+					body := sent(t, fmt.Sprintf(field, round))
+					variable := items(t, domain.DynamicVariables, fmt.Sprintf(`{"name":"%d %d","description":"x"}`, i, round))
+					_, _, err := s.Update(t.Context(), a.ID, Write{Change: func(a domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
+						body.Collections = domain.UpsertVariables(a, variable).Collections
+						return reconcile(t, body).Change(a, next)
+					}})
 					if _, readErr := s.Agent(t.Context(), a.ID); err != nil || readErr != nil {
 						t.Errorf("%s: %v, %v", kind, err, readErr)
 					}
@@ -43,12 +35,12 @@ func TestConcurrentUpdates(t *testing.T) {
 			})
 		}
 		writers.Wait()
-		got, want := load(t, s, a.ID), a
-		for _, set := range fields {
-			set(&want, fmt.Sprint(rounds))
+		got, want := load(t, s, a.ID), a.Settings
+		for _, field := range fields {
+			want = published(t).Agent().Merge(want, sent(t, fmt.Sprintf(field, rounds)).Fields, false)
 		}
-		if !reflect.DeepEqual(got.Settings, want.Settings) || len(got.DynamicVariables) != rounds*len(fields) {
-			t.Errorf("%s: lost some: %d variables, %+v", kind, len(got.DynamicVariables), got.Settings)
+		if !got.Settings.Equal(&want) || len(got.Variables()) != rounds*len(fields) {
+			t.Errorf("%s: lost some: %d variables, %s, want %s", kind, len(got.Variables()), got.Settings.Append(nil), want.Append(nil))
 		}
 	}
 }
@@ -57,7 +49,7 @@ func TestConcurrentUpdates(t *testing.T) {
 // connection that the in-memory database lives in.
 func TestCancelledContext(t *testing.T) {
 	s := open(t, "")
-	a := create(t, s, fullAgent())
+	a := create(t, s, fullAgent(t))
 	want := load(t, s, a.ID)
 	for range 50 {
 		ctx, cancel := context.WithCancel(t.Context())
@@ -70,28 +62,26 @@ func TestCancelledContext(t *testing.T) {
 		calls.Go(func() { _, _, _ = s.List(ctx, Query{}) })
 		calls.Go(func() { _, _ = s.Seeded(ctx) })
 		calls.Go(func() {
-			_, _, _ = s.Update(ctx, a.ID, func(a domain.Agent, _ domain.NextID) (domain.Agent, domain.Receipt, error) {
+			_, _, _ = s.Update(ctx, a.ID, changing(func(a domain.Agent, _ domain.NextID) domain.Agent {
 				cancel()
-				return a, domain.Receipt{}, nil
-			})
+				return a
+			}))
 		})
 		calls.Wait()
 	}
-	if got := load(t, s, a.ID); !reflect.DeepEqual(got, want) {
-		t.Errorf("\n got  %+v\n want %+v", got, want)
-	}
+	sameAgent(t, "afterwards", load(t, s, a.ID), want)
 }
 
 // A client that goes away while its write is under way does not undo it.
 func TestWriteOutlivesItsClient(t *testing.T) {
 	s := open(t, "")
-	a := create(t, s, fullAgent())
+	a := create(t, s, fullAgent(t))
 	ctx, cancel := context.WithCancel(t.Context())
-	_, _, err := s.Update(ctx, a.ID, func(a domain.Agent, _ domain.NextID) (domain.Agent, domain.Receipt, error) {
+	_, _, err := s.Update(ctx, a.ID, changing(func(a domain.Agent, _ domain.NextID) domain.Agent {
 		cancel()
 		a.Project = 99
-		return a, domain.Receipt{}, nil
-	})
+		return a
+	}))
 	if got := load(t, s, a.ID); err != nil || got.Project != 99 {
 		t.Errorf("project %d, %v", got.Project, err)
 	}

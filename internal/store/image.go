@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 
 	"github.com/mattn/go-sqlite3"
+
+	"github.com/cekura/mockserver/internal/field"
 )
 
 // An image is a whole database as the bytes of a SQLite file. Worlds are made,
@@ -38,12 +40,12 @@ func (s *Store) Restore(ctx context.Context, image []byte) error {
 	}
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	return s.settle(func() error { return loadImage(ctx, s.write, image) }, (*cache).forget)
+	return s.settle(everything, func() error { return loadImage(ctx, s.write, image) }, (*cache).forget)
 }
 
 // OpenImage opens a database that is a copy of an image: in memory if path is
 // "", else in a file that must not be there yet.
-func OpenImage(path string, image []byte) (*Store, error) {
+func OpenImage(path string, image []byte, agent *field.Field) (*Store, error) {
 	if err := wholeImage(image); err != nil {
 		return nil, err
 	}
@@ -55,12 +57,12 @@ func OpenImage(path string, image []byte) (*Store, error) {
 		if err := loadImage(context.Background(), db, image); err != nil {
 			return nil, errors.Join(err, db.Close())
 		}
-		return &Store{write: db, read: db}, nil
+		return &Store{write: db, read: db, agent: agent}, nil
 	}
 	if err := writeImage(path, image); err != nil {
 		return nil, err
 	}
-	return Open(path)
+	return Open(path, agent)
 }
 
 // writeImage makes a file that is whole from the moment it has its name.

@@ -2,24 +2,21 @@ package store
 
 import (
 	"path/filepath"
-	"reflect"
 	"testing"
-
-	"github.com/cekura/mockserver/internal/domain"
 )
 
 // A restored world is what it was, its sequences of ids included.
 func TestRestore(t *testing.T) {
 	for name, s := range databases(t) {
 		t.Run(name, func(t *testing.T) {
-			a := create(t, s, fullAgent())
+			a := create(t, s, fullAgent(t))
 			want := load(t, s, a.ID)
 			image, err := s.Image(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
 			for range 2 {
-				next := create(t, s, domain.Agent{})
+				next := create(t, s, bareAgent())
 				if next.ID != a.ID+1 {
 					t.Errorf("the next agent is %d, want %d", next.ID, a.ID+1)
 				}
@@ -29,9 +26,7 @@ func TestRestore(t *testing.T) {
 				if err := s.Restore(t.Context(), image); err != nil {
 					t.Fatal(err)
 				}
-				if got := load(t, s, a.ID); !reflect.DeepEqual(got, want) {
-					t.Errorf("got %+v\nwant %+v", got, want)
-				}
+				sameAgent(t, "restored", load(t, s, a.ID), want)
 				if _, err := s.Agent(t.Context(), next.ID); err == nil {
 					t.Error("what came after the image is still there")
 				}
@@ -41,42 +36,42 @@ func TestRestore(t *testing.T) {
 }
 
 func TestOpenImage(t *testing.T) {
+	agent := published(t).Agent()
 	s := open(t, "")
-	a := create(t, s, fullAgent())
+	a := create(t, s, fullAgent(t))
 	image, err := s.Image(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "a.db")
 	for _, path := range []string{"", file} {
-		copied, err := OpenImage(path, image)
+		copied, err := OpenImage(path, image, agent)
 		if err != nil {
 			t.Fatal(err)
 		}
 		t.Cleanup(func() { _ = copied.Close() })
-		if got, want := load(t, copied, a.ID), load(t, s, a.ID); !reflect.DeepEqual(got, want) {
-			t.Errorf("%q: got %+v\nwant %+v", path, got, want)
-		}
-		create(t, copied, domain.Agent{})
+		sameAgent(t, "a copy in "+path, load(t, copied, a.ID), load(t, s, a.ID))
+		create(t, copied, bareAgent())
 	}
 	if _, err := s.Agent(t.Context(), a.ID+1); err == nil {
 		t.Error("a copy's agent is in the original")
 	}
-	if _, err := OpenImage(file, image); err == nil {
+	if _, err := OpenImage(file, image, agent); err == nil {
 		t.Error("a file that is there was taken")
 	}
 	for _, cut := range []int{1, 5, 4096} {
-		if _, err := OpenImage("", image[:len(image)-cut]); err == nil {
+		if _, err := OpenImage("", image[:len(image)-cut], agent); err == nil {
 			t.Errorf("an image without its last %d bytes was taken", cut)
 		}
 	}
-	if _, err := OpenImage("", []byte("no database")); err == nil {
+	if _, err := OpenImage("", []byte("no database"), agent); err == nil {
 		t.Error("no database was taken")
 	}
 }
 
 func BenchmarkImage(b *testing.B) {
-	s, err := Open("")
+	agent := published(b).Agent()
+	s, err := Open("", agent)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -87,7 +82,7 @@ func BenchmarkImage(b *testing.B) {
 	}
 	b.Run("open", func(b *testing.B) {
 		for b.Loop() {
-			copied, err := OpenImage("", image)
+			copied, err := OpenImage("", image, agent)
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -4,13 +4,14 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"time"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/field"
+	"github.com/cekura/mockserver/internal/pyjson"
 )
 
 // Query selects a page of agents, by id.
@@ -32,66 +33,81 @@ func (s *Store) List(ctx context.Context, q Query) (agents []domain.Agent, total
 		if err := tx.QueryRowContext(ctx, `SELECT count(*)`+matching, q.Project, q.Search).Scan(&total); err != nil {
 			return err
 		}
-		agents, err = loadAgents(ctx, tx, matching+` ORDER BY id LIMIT ?3 OFFSET ?4`, q.Project, q.Search, q.Limit, q.Offset)
+		agents, err = s.loadAgents(ctx, tx, matching+` ORDER BY id LIMIT ?3 OFFSET ?4`, q.Project, q.Search, q.Limit, q.Offset)
 		return err
 	})
 	return agents, total, err
 }
 
 // wholeAgent reads an agent and its collections in one statement, and so as of
-// one moment.
-const wholeAgent = `
-	SELECT 'agent', id, '', settings, project, created_at, updated_at FROM agents WHERE id = ?1
-	UNION ALL SELECT 'tool', id, name, tool, 0, 0, 0 FROM mock_tools WHERE agent_id = ?1
-	UNION ALL SELECT 'file', id, file_name, '', size, created_at, updated_at FROM knowledge_base_files WHERE agent_id = ?1
-	UNION ALL SELECT 'variable', id, name, description, 0, 0, 0 FROM dynamic_variables WHERE agent_id = ?1`
+// one moment. What an item is of is the place of its collection.
+var wholeAgent = `
+	SELECT -1, id, '', settings, project, created_at, updated_at FROM agents WHERE id = ?1` + itemsOf()
+
+func itemsOf() (query string) {
+	for _, n := range domain.Names {
+		query += fmt.Sprintf(`
+	UNION ALL SELECT %d, id, name, fields, size, created_at, updated_at FROM %s WHERE agent_id = ?1`, n, n)
+	}
+	return query
+}
 
 // querier is a transaction, or a database for a single statement.
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }
 
-func loadAgent(ctx context.Context, q querier, id int64) (a domain.Agent, err error) {
+func (s *Store) loadAgent(ctx context.Context, q querier, id int64) (a domain.Agent, err error) {
 	found := false
+	var items [3][]domain.Item
 	err = each(ctx, q, wholeAgent, []any{id}, func(rows *sql.Rows) error {
-		var kind, name string
-		var text []byte
-		var id, number, created, updated int64
-		if err := rows.Scan(&kind, &id, &name, &text, &number, &created, &updated); err != nil {
+		var of, number, created, updated int64
+		var item domain.Item
+		var text string
+		if err := rows.Scan(&of, &item.ID, &item.Name, &text, &number, &created, &updated); err != nil {
 			return err
 		}
-		switch kind {
-		case "agent":
+		if of < 0 {
 			found = true
-			a.ID, a.Project, a.CreatedAt, a.UpdatedAt = id, number, fromMicros(created), fromMicros(updated)
-			return json.Unmarshal(text, &a.Settings)
-		case "tool":
-			tool := domain.MockTool{ID: id, Name: name}
-			if err := json.Unmarshal(text, &tool); err != nil {
-				return fmt.Errorf("mock tool %d: %w", id, err)
-			}
-			a.MockTools = append(a.MockTools, tool)
-		case "file":
-			a.KnowledgeBaseFiles = append(a.KnowledgeBaseFiles, domain.KnowledgeBaseFile{
-				ID: id, FileName: name, Size: number, CreatedAt: fromMicros(created), UpdatedAt: fromMicros(updated),
-			})
-		case "variable":
-			a.DynamicVariables = append(a.DynamicVariables, domain.DynamicVariable{ID: id, Name: name, Description: string(text)})
+			a.ID, a.Project, a.CreatedAt, a.UpdatedAt = item.ID, number, fromMicros(created), fromMicros(updated)
+			a.Settings, err = arranged(s.agent, text)
+			return err
 		}
+		item.Size, item.CreatedAt, item.UpdatedAt = number, fromMicros(created), fromMicros(updated)
+		n := domain.Name(of)
+		if item.Fields, err = arranged(s.agent.Prop(n.String()).Item, text); err != nil {
+			return fmt.Errorf("%s %d: %w", n, item.ID, err)
+		}
+		items[n] = append(items[n], item)
 		return nil
 	})
 	if err == nil && !found {
 		err = ErrNotFound
 	}
-	slices.SortFunc(a.MockTools, func(a, b domain.MockTool) int { return cmp.Compare(a.ID, b.ID) })
-	slices.SortFunc(a.KnowledgeBaseFiles, func(a, b domain.KnowledgeBaseFile) int { return cmp.Compare(a.ID, b.ID) })
-	slices.SortFunc(a.DynamicVariables, func(a, b domain.DynamicVariable) int { return cmp.Compare(a.Name, b.Name) })
+	for _, n := range domain.Names {
+		slices.SortFunc(items[n], func(a, b domain.Item) int {
+			if n == domain.DynamicVariables {
+				return cmp.Compare(a.Name, b.Name)
+			}
+			return cmp.Compare(a.ID, b.ID)
+		})
+		a.Collections[n] = &domain.Collection{Items: items[n]}
+	}
 	return a, err
+}
+
+// arranged reads an object that was stored, in the order of the document.
+func arranged(of *field.Field, text string) (pyjson.Value, error) {
+	v, err := pyjson.Parse(text)
+	if err != nil {
+		return v, err
+	}
+	return of.Arrange(v), nil
 }
 
 // loadAgents gives the agents that a FROM clause selects, with their
 // collections.
-func loadAgents(ctx context.Context, tx *sql.Tx, from string, args ...any) (agents []domain.Agent, err error) {
+func (s *Store) loadAgents(ctx context.Context, tx *sql.Tx, from string, args ...any) (agents []domain.Agent, err error) {
 	var ids []int64
 	err = each(ctx, tx, `SELECT id`+from, args, func(rows *sql.Rows) error {
 		var id int64
@@ -102,7 +118,7 @@ func loadAgents(ctx context.Context, tx *sql.Tx, from string, args ...any) (agen
 	for _, id := range ids {
 		if err == nil {
 			agents = append(agents, domain.Agent{})
-			agents[len(agents)-1], err = loadAgent(ctx, tx, id)
+			agents[len(agents)-1], err = s.loadAgent(ctx, tx, id)
 		}
 	}
 	return agents, err
@@ -127,13 +143,13 @@ func micros(t time.Time) int64     { return t.UnixMicro() }
 func fromMicros(m int64) time.Time { return time.UnixMicro(m).UTC() }
 
 // File gives one file of an agent with its bytes.
-func (s *Store) File(ctx context.Context, agentID, fileID int64) (f domain.KnowledgeBaseFile, err error) {
+func (s *Store) File(ctx context.Context, agentID, fileID int64) (f domain.Item, err error) {
 	var created, updated int64
 	err = s.read.QueryRowContext(context.WithoutCancel(ctx), `
-		SELECT id, file_name, size, created_at, updated_at, content
+		SELECT id, name, size, created_at, updated_at, content
 		FROM knowledge_base_files JOIN file_contents ON file_id = id
 		WHERE id = ? AND agent_id = ?`, fileID, agentID).
-		Scan(&f.ID, &f.FileName, &f.Size, &created, &updated, &f.Content)
+		Scan(&f.ID, &f.Name, &f.Size, &created, &updated, &f.Content)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNotFound
 	}
@@ -144,7 +160,7 @@ func (s *Store) File(ctx context.Context, agentID, fileID int64) (f domain.Knowl
 // AgentWithContent gives an agent with the bytes of its files.
 func (s *Store) AgentWithContent(ctx context.Context, id int64) (agent domain.Agent, err error) {
 	err = inTx(ctx, s.read, &sql.TxOptions{ReadOnly: true}, func(ctx context.Context, tx *sql.Tx) error {
-		if agent, err = loadAgent(ctx, tx, id); err != nil {
+		if agent, err = s.loadAgent(ctx, tx, id); err != nil {
 			return err
 		}
 		return loadContent(ctx, tx, &agent)
@@ -152,12 +168,38 @@ func (s *Store) AgentWithContent(ctx context.Context, id int64) (agent domain.Ag
 	return agent, err
 }
 
+// loadContent reads the bytes of the files of an agent that nobody else has.
 func loadContent(ctx context.Context, tx *sql.Tx, a *domain.Agent) error {
-	for i := range a.KnowledgeBaseFiles {
-		f := &a.KnowledgeBaseFiles[i]
-		if err := tx.QueryRowContext(ctx, `SELECT content FROM file_contents WHERE file_id = ?`, f.ID).Scan(&f.Content); err != nil {
+	files := a.Items(domain.KnowledgeBaseFiles)
+	for i := range files {
+		if err := tx.QueryRowContext(ctx, `SELECT content FROM file_contents WHERE file_id = ?`, files[i].ID).Scan(&files[i].Content); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// loadNextID reads the ids that the next new rows get.
+func loadNextID(ctx context.Context, q querier) (next domain.NextID, err error) {
+	next.Agent = 1
+	for _, n := range domain.Names {
+		next.Items[n] = 1
+	}
+	err = each(context.WithoutCancel(ctx), q, `SELECT name, seq + 1 FROM sqlite_sequence`, nil, func(rows *sql.Rows) error {
+		var table string
+		var id int64
+		if err := rows.Scan(&table, &id); err != nil {
+			return err
+		}
+		if table == "agents" {
+			next.Agent = id
+		}
+		for _, n := range domain.Names {
+			if table == n.String() {
+				next.Items[n] = id
+			}
+		}
+		return nil
+	})
+	return next, err
 }

@@ -1,121 +1,52 @@
 package store
 
 import (
-	"reflect"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/field"
+	"github.com/cekura/mockserver/internal/pyjson"
 )
 
-// fullAgent has everything set, and what JSON, SQL and YAML may stumble over
-// in its texts. Each call gives a new copy.
-func fullAgent() domain.Agent {
-	some := domain.Some[string]
-	return domain.Agent{
-		Project: 3, CreatedAt: past, UpdatedAt: now,
-		Settings: domain.Settings{
-			Name: some("Bot 'x' <&> “é” 𝒜"), Description: some("a\nb\t\u2028 \\ \" %"), Language: some("multi"),
-			Telephony: domain.Telephony{
-				PhoneNumber: some("+1"), Inbound: domain.Some(true), SIPURI: some("sip:x"), SIPAuth: `{"b":1,"a":null}`,
-				WebsocketURL: some("wss://x"), WebsocketAuth: `"x"`, OutboundNumbers: domain.Some([]string{"+1", ""}),
-			},
-			Provider: domain.Provider{
-				Type: some("vapi"), AgentID: some("a"),
-				Credentials:      domain.Some(domain.Credentials{APIKey: some("k"), Config: `{"n":1.50,"m":12345678901234567890123}`}),
-				ChatAgentDetails: domain.Some(domain.ChatAgentDetails{Type: some("sms"), Config: `{"é":"\u2028"}`}),
-				AutoDialOutbound: domain.Some(true), AutoImportCalls: domain.Some(true), AutoSyncPrompt: domain.Some(true),
-				SendPostConversationMetadata: domain.Some(true),
-			},
-			AgentSpeaksFirst: domain.Some(true), PredefinedMetrics: `[1,{"x":[]}]`,
-			WebhookURL: some("https://x"), WebhookSecret: some("s"),
-			EnabledPersonalities: []int64{5, 4}, MockToolsEnabled: true, MockToolsProvider: some("vapi"),
-		},
-		MockTools: []domain.MockTool{
-			{ID: 1, Name: "b", Description: "<B>", MockData: `[{"input":{"z":1,"a":1e16},"output":null}]`, FreetextParams: []string{"q", "r"}, ServedVia: domain.ServedVia{Type: domain.MCP, MockIndex: "123456789012345678901"}},
-			{ID: 2, Name: "a", MockData: `[]`, ServedVia: domain.ServedVia{Type: domain.Direct}},
-		},
-		KnowledgeBaseFiles: []domain.KnowledgeBaseFile{
-			{ID: 1, FileName: "é.txt", Size: 4, CreatedAt: past, UpdatedAt: now, Content: []byte("\x00\xff\n'")},
-			{ID: 2, FileName: "é.txt", Size: 0, CreatedAt: now, UpdatedAt: now, Content: []byte{}},
-		},
-		// By code points: upper case first, and beyond U+FFFF last.
-		DynamicVariables: []domain.DynamicVariable{{ID: 2, Name: "Z", Description: "z"}, {ID: 1, Name: "a"}},
-	}
-}
-
-// nullAgent has null wherever a field may be null, and empty values elsewhere.
-func nullAgent() domain.Agent {
-	null, nullFlag := domain.Opt[string]{Set: true, Null: true}, domain.Opt[bool]{Set: true, Null: true}
-	return domain.Agent{
-		Project: 1, CreatedAt: past, UpdatedAt: past,
-		Settings: domain.Settings{
-			Name: domain.Some(""), Language: null, AgentSpeaksFirst: nullFlag, WebhookURL: domain.Some(""), PredefinedMetrics: "null",
-			Telephony: domain.Telephony{Inbound: domain.Some(false), SIPURI: null, SIPAuth: "null", WebsocketAuth: "{}",
-				OutboundNumbers: domain.Some([]string{})},
-			Provider: domain.Provider{Credentials: domain.Opt[domain.Credentials]{Set: true, Null: true},
-				ChatAgentDetails: domain.Some(domain.ChatAgentDetails{Type: null, Config: "null"}), AutoDialOutbound: nullFlag},
-		},
-	}
-}
-
-// shifted gives all items of an agent other ids.
-func shifted(a domain.Agent, by int64) domain.Agent {
-	for i := range a.MockTools {
-		a.MockTools[i].ID += by
-		a.KnowledgeBaseFiles[i].ID += by
-		a.DynamicVariables[i].ID += by
-	}
-	return a
-}
-
-// withoutContent is how an agent is loaded: the bytes of files stay behind.
-func withoutContent(a domain.Agent) domain.Agent {
-	a.KnowledgeBaseFiles = append([]domain.KnowledgeBaseFile(nil), a.KnowledgeBaseFiles...)
-	for i := range a.KnowledgeBaseFiles {
-		a.KnowledgeBaseFiles[i].Content = nil
-	}
-	return a
-}
-
-// The fixture must not lag behind the struct: a new field is set in it, or the
+// The fixture must not lag behind the document: a new field is set in it, or the
 // round trip says nothing of that field.
 func TestFullAgentIsFull(t *testing.T) {
-	var check func(path string, v reflect.Value)
-	check = func(path string, v reflect.Value) {
-		if v.Kind() == reflect.Struct && v.Type() != reflect.TypeFor[time.Time]() {
-			for i := range v.NumField() {
-				if name := v.Type().Field(i).Name; name != "Null" && name != "ConfigureFromProvider" {
-					check(path+"."+name, v.Field(i))
-				}
+	a := fullAgent(t)
+	var check func(f *field.Field, v *pyjson.Value)
+	check = func(f *field.Field, v *pyjson.Value) {
+		for _, p := range f.Props {
+			if p.Computed || p.Dropped || p.Twin != nil || p.Kind == field.Collection {
+				continue
 			}
-		} else if v.IsZero() && path != ".ID" {
-			t.Errorf("%s is not set", path)
+			m := v.Member(p.Name)
+			if m == nil || m.Kind == pyjson.Null {
+				t.Errorf("%s is not set", p.Path)
+			} else if p.Kind == field.Object {
+				check(p, m)
+			}
 		}
 	}
-	a := fullAgent()
-	check("", reflect.ValueOf(a))
-	check(".MockTools[0]", reflect.ValueOf(a.MockTools[0]))
-	check(".KnowledgeBaseFiles[0]", reflect.ValueOf(a.KnowledgeBaseFiles[0]))
-	check(".DynamicVariables[0]", reflect.ValueOf(a.DynamicVariables[0]))
+	agent := published(t).Agent()
+	check(agent, &a.Settings)
+	for _, n := range domain.Names {
+		check(agent.Prop(n.String()).Item, &a.Items(n)[0].Fields)
+	}
 }
 
 func TestRoundTrip(t *testing.T) {
 	for name, agent := range map[string]func() domain.Agent{
-		"everything": fullAgent,
-		"null":       nullAgent,
-		"nothing":    func() domain.Agent { return domain.Agent{Project: 1, CreatedAt: past, UpdatedAt: past} },
+		"everything": func() domain.Agent { return fullAgent(t) },
+		"null":       func() domain.Agent { return nullAgent(t) },
+		"nothing":    bareAgent,
 	} {
 		for kind, s := range databases(t) {
 			t.Run(name+", "+kind, func(t *testing.T) {
 				checkRoundTrip(t, s, create(t, s, agent()))
 				blank := create(t, s, domain.Agent{Project: 9, CreatedAt: past, UpdatedAt: past})
-				updated, _, err := s.Update(t.Context(), blank.ID, func(domain.Agent, domain.NextID) (domain.Agent, domain.Receipt, error) {
-					next := shifted(agent(), 100)
-					next.ID = blank.ID
-					return next, allCreated(next), nil
-				})
+				next := shifted(agent(), 100)
+				next.ID = blank.ID
+				updated, _, err := s.Update(t.Context(), blank.ID, giving(next))
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -127,21 +58,21 @@ func TestRoundTrip(t *testing.T) {
 
 func checkRoundTrip(t *testing.T, s *Store, want domain.Agent) {
 	t.Helper()
-	if got := load(t, s, want.ID); !reflect.DeepEqual(got, withoutContent(want)) {
-		t.Errorf("\n got  %+v\n want %+v", got, withoutContent(want))
-	}
-	for _, f := range want.KnowledgeBaseFiles {
-		if got, err := s.File(t.Context(), want.ID, f.ID); err != nil || !reflect.DeepEqual(got, f) {
-			t.Errorf("file %d is %+v, %v, want %+v", f.ID, got, err, f)
+	sameAgent(t, "loaded", load(t, s, want.ID), loaded(want))
+	for _, f := range want.Files() {
+		got, err := s.File(t.Context(), want.ID, f.ID)
+		if err != nil {
+			t.Errorf("file %d: %v", f.ID, err)
 		}
+		sameAgent(t, "a file", holding(domain.Agent{}, domain.KnowledgeBaseFiles, got), holding(domain.Agent{}, domain.KnowledgeBaseFiles, f))
 	}
 }
 
 // A file without bytes is a file.
 func TestFileWithoutContent(t *testing.T) {
 	s := open(t, "")
-	a := create(t, s, domain.Agent{Project: 1, KnowledgeBaseFiles: []domain.KnowledgeBaseFile{{ID: 1, FileName: "a.txt"}}})
-	if f, err := s.File(t.Context(), a.ID, 1); err != nil || len(f.Content) != 0 {
+	a := create(t, s, holding(bareAgent(), domain.KnowledgeBaseFiles, domain.Item{ID: 1, Name: "a.txt"}))
+	if f, err := s.File(t.Context(), a.ID, 1); err != nil || len(f.Content) != 0 || f.Name != "a.txt" {
 		t.Errorf("%+v, %v", f, err)
 	}
 }
@@ -176,7 +107,9 @@ func TestList(t *testing.T) {
 	}
 	for kind, s := range databases(t) {
 		for i, name := range names {
-			create(t, s, domain.Agent{Project: int64(1 + i%2), Settings: domain.Settings{Name: domain.Some(name)}})
+			a := named(t, name)
+			a.Project = int64(1 + i%2)
+			create(t, s, a)
 		}
 		for _, test := range tests {
 			agents, total, err := s.List(t.Context(), test.query)
@@ -194,13 +127,13 @@ func TestList(t *testing.T) {
 // The search follows a change of name and project.
 func TestListAfterUpdate(t *testing.T) {
 	s := open(t, "")
-	a := create(t, s, domain.Agent{Project: 1, Settings: domain.Settings{Name: domain.Some("old")}})
-	sent := domain.Body{Settings: domain.Settings{Name: domain.Some("new")}, Project: domain.Some(int64(2))}
-	if _, _, err := s.Update(t.Context(), a.ID, reconcile(sent)); err != nil {
+	a := create(t, s, named(t, "old"))
+	body := sent(t, `{"name":"new","project":2}`)
+	if _, _, err := s.Update(t.Context(), a.ID, reconcile(t, body)); err != nil {
 		t.Fatal(err)
 	}
 	for search, want := range map[string]int64{"old": 0, "new": 1} {
-		if _, total, err := s.List(t.Context(), Query{Search: search, Project: &sent.Project.Value, Limit: 1}); total != want || err != nil {
+		if _, total, err := s.List(t.Context(), Query{Search: search, Project: &body.Project, Limit: 1}); total != want || err != nil {
 			t.Errorf("%q finds %d, %v, want %d", search, total, err, want)
 		}
 	}
@@ -209,9 +142,11 @@ func TestListAfterUpdate(t *testing.T) {
 // The agents of a list are whole.
 func TestListLoadsCollections(t *testing.T) {
 	s := open(t, "")
-	a, b := create(t, s, fullAgent()), create(t, s, shifted(fullAgent(), 10))
+	a, b := create(t, s, fullAgent(t)), create(t, s, shifted(fullAgent(t), 10))
 	got, _, err := s.List(t.Context(), Query{Limit: 9})
-	if want := []domain.Agent{withoutContent(a), withoutContent(b)}; err != nil || !reflect.DeepEqual(got, want) {
-		t.Errorf("%v\n got  %+v\n want %+v", err, got, want)
+	if err != nil || len(got) != 2 {
+		t.Fatalf("%d agents, %v", len(got), err)
 	}
+	sameAgent(t, "the first", got[0], loaded(a))
+	sameAgent(t, "the second", got[1], loaded(b))
 }

@@ -15,6 +15,8 @@ import (
 	"runtime"
 
 	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
+
+	"github.com/cekura/mockserver/internal/field"
 )
 
 //go:embed migrations/*.sql
@@ -30,11 +32,11 @@ const always = "_foreign_keys=on&_stmt_cache_size=64&_busy_timeout=10000"
 const memoryDSN = "file::memory:?" + always + "&_txlock=immediate"
 
 // Open opens the database in the file at path, which is made if need be, or
-// one in memory if path is "". A file that is not a database of this server,
+// one in memory if path is "", for agents of the fields that a document has. A file that is not a database of this server,
 // or one of a newer version, is refused and left as it was.
-func Open(path string) (*Store, error) {
+func Open(path string, agent *field.Field) (*Store, error) {
 	if path == "" || path == ":memory:" {
-		return openMemory()
+		return openMemory(agent)
 	}
 	if err := inspect(path); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
@@ -51,10 +53,10 @@ func Open(path string) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), write.Close())
 	}
-	return &Store{write: write, read: read}, nil
+	return &Store{write: write, read: read, agent: agent}, nil
 }
 
-func openMemory() (*Store, error) {
+func openMemory(agent *field.Field) (*Store, error) {
 	db, err := connect(memoryDSN, 1)
 	if err != nil {
 		return nil, err
@@ -62,7 +64,7 @@ func openMemory() (*Store, error) {
 	if err := migrate(context.Background(), db); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	return &Store{write: db, read: db}, nil
+	return &Store{write: db, read: db, agent: agent}, nil
 }
 
 // connect opens a pool of at most n connections that are kept for good: an

@@ -9,17 +9,15 @@ import (
 	"reflect"
 	"strings"
 	"testing"
-
-	"github.com/cekura/mockserver/internal/domain"
 )
 
 func TestFilePersists(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
-	s, err := Open(path)
+	s, err := Open(path, published(t).Agent())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.Seed(t.Context(), now, testWorld()); err != nil {
+	if err := s.Seed(t.Context(), now, testWorld(t)); err != nil {
 		t.Fatal(err)
 	}
 	if err := s.Close(); err != nil {
@@ -31,17 +29,17 @@ func TestFilePersists(t *testing.T) {
 	again := open(t, path)
 	seeded, err := again.Seeded(t.Context())
 	projects, projectsErr := again.Projects(t.Context())
-	if !seeded || err != nil || projectsErr != nil || !reflect.DeepEqual(projects, testWorld().Projects) {
+	if !seeded || err != nil || projectsErr != nil || !reflect.DeepEqual(projects, testWorld(t).Projects) {
 		t.Errorf("seeded %v, projects %v, %v, %v", seeded, projects, err, projectsErr)
 	}
-	for _, want := range testWorld().Agents {
+	for _, want := range testWorld(t).Agents {
 		checkRoundTrip(t, again, want)
 	}
 }
 
 func TestMemoryIsGoneWhenClosed(t *testing.T) {
 	s, other := open(t, ""), open(t, "")
-	create(t, s, fullAgent())
+	create(t, s, fullAgent(t))
 	if got := count(t, other); got != "0 0 0 0 0" {
 		t.Errorf("another store in memory has %s", got)
 	}
@@ -53,7 +51,7 @@ func TestEmptyFile(t *testing.T) {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	create(t, open(t, path), fullAgent())
+	create(t, open(t, path), fullAgent(t))
 }
 
 // The pragmas are on for every connection of both pools, also one that is
@@ -116,18 +114,18 @@ func TestRefusedFiles(t *testing.T) {
 		{"a newer schema", func(t *testing.T, path string) {
 			open(t, path).Close()
 			execute(t, path, `PRAGMA user_version = 99; PRAGMA journal_mode = DELETE`)
-		}, "schema 99, this one knows 1"},
+		}, "schema 99, this one knows 2"},
 		{"a newer schema with a log", func(t *testing.T, path string) {
 			open(t, path).Close()
 			execute(t, path, `PRAGMA user_version = 99`)
-		}, "schema 99, this one knows 1"},
+		}, "schema 99, this one knows 2"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "a.db")
 			test.make(t, path)
 			before := read(t, path)
-			s, err := Open(path)
+			s, err := Open(path, published(t).Agent())
 			if err == nil {
 				s.Close()
 				t.Fatal("it was opened")
@@ -148,7 +146,7 @@ func TestRefusedFiles(t *testing.T) {
 func TestUnusablePaths(t *testing.T) {
 	dir := t.TempDir()
 	for name, path := range map[string]string{"a folder": dir, "a missing folder": filepath.Join(dir, "no", "a.db")} {
-		if s, err := Open(path); err == nil {
+		if s, err := Open(path, published(t).Agent()); err == nil {
 			s.Close()
 			t.Errorf("%s was opened", name)
 		}
@@ -165,11 +163,11 @@ func TestOddPaths(t *testing.T) {
 			dir := t.TempDir()
 			t.Chdir(dir) // a relative path is odder still
 			for _, path := range []string{name, filepath.Join(dir, name)} {
-				s, err := Open(path)
+				s, err := Open(path, published(t).Agent())
 				if err != nil {
 					t.Fatal(err)
 				}
-				create(t, s, domain.Agent{Project: 1})
+				create(t, s, bareAgent())
 				if err := s.Close(); err != nil {
 					t.Error(err)
 				}
@@ -223,7 +221,7 @@ func names(t *testing.T, dir string) string {
 func TestOpenWhileTheLogHoldsEverything(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
 	open(t, path) // never closed before the end of the test, as after a kill
-	again, err := Open(path)
+	again, err := Open(path, published(t).Agent())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,16 +2,13 @@ package store
 
 import (
 	"path/filepath"
-	"reflect"
 	"testing"
-
-	"github.com/cekura/mockserver/internal/domain"
 )
 
 // A restored file is whole at the next start, though it had a log.
 func TestRestoredFileIsReopened(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
-	first, err := Open(path)
+	first, err := Open(path, published(t).Agent())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -20,7 +17,7 @@ func TestRestoredFileIsReopened(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 3 {
-		create(t, first, shifted(fullAgent(), 100))
+		create(t, first, shifted(fullAgent(t), 100))
 		if err := first.Restore(t.Context(), image); err != nil {
 			t.Fatal(err)
 		}
@@ -30,10 +27,8 @@ func TestRestoredFileIsReopened(t *testing.T) {
 		t.Fatal(err)
 	}
 	again := open(t, path)
-	if got := world(t, again); !reflect.DeepEqual(got, want) {
-		t.Errorf("got  %+v\nwant %+v", got, want)
-	}
-	if a := create(t, again, domain.Agent{Project: 1}); a.ID != 2143 {
+	sameWorld(t, "opened again", world(t, again), want)
+	if a := create(t, again, bareAgent()); a.ID != 2143 {
 		t.Errorf("the next agent is %d", a.ID)
 	}
 }
@@ -54,9 +49,7 @@ func TestRestoreRefuses(t *testing.T) {
 			if err := s.Restore(t.Context(), bad); err == nil {
 				t.Errorf("%s: %s was restored", kind, name)
 			}
-			if got := world(t, s); !reflect.DeepEqual(got, want) {
-				t.Errorf("%s: %s left %+v", kind, name, got)
-			}
+			sameWorld(t, kind+", "+name, world(t, s), want)
 		}
 	}
 }

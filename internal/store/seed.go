@@ -25,7 +25,7 @@ var ErrTaken = errors.New("store: an id is taken by another agent's row")
 func (s *Store) Seed(ctx context.Context, at time.Time, world domain.World) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	return s.commit(ctx, (*cache).forget, func(ctx context.Context, tx *sql.Tx) error {
+	return s.commit(ctx, everything, (*cache).forget, func(ctx context.Context, tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO seeded (at) VALUES (?)`, micros(at)); err != nil {
 			return err
 		}
@@ -46,7 +46,7 @@ func (s *Store) Add(ctx context.Context, read func(next domain.NextID) (domain.W
 	if err != nil {
 		return err
 	}
-	return s.commit(ctx, (*cache).forget, func(ctx context.Context, tx *sql.Tx) error {
+	return s.commit(ctx, everything, (*cache).forget, func(ctx context.Context, tx *sql.Tx) error {
 		for _, a := range world.Agents {
 			if _, err := tx.ExecContext(ctx, `DELETE FROM agents WHERE id = ?`, a.ID); err != nil {
 				return err
@@ -70,11 +70,13 @@ func add(ctx context.Context, tx *sql.Tx, world domain.World) error {
 			return fmt.Errorf("project %d: %w", p.ID, err)
 		}
 	}
-	for _, a := range world.Agents {
+	for i := range world.Agents {
+		a := &world.Agents[i]
 		if _, err := insertAgent(ctx, tx, a); err != nil {
 			return fmt.Errorf("agent %d: %w", a.ID, err)
 		}
-		if err := writeCollections(ctx, tx, domain.Agent{}, a, allCreated(a)); err != nil {
+		diffs, _ := diffsOf(&domain.Agent{}, a)
+		if err := writeItems(ctx, tx, a.ID, diffs, Write{}.each); err != nil {
 			var conflict sqlite3.Error
 			if errors.As(err, &conflict) && conflict.Code == sqlite3.ErrConstraint {
 				err = ErrTaken
@@ -82,30 +84,42 @@ func add(ctx context.Context, tx *sql.Tx, world domain.World) error {
 			return fmt.Errorf("agent %d: %w", a.ID, err)
 		}
 	}
-	return nil
+	return raiseSequences(ctx, tx, world.Next)
 }
 
-// allCreated is the receipt of an agent that is new with all it holds.
-func allCreated(a domain.Agent) (receipt domain.Receipt) {
-	for _, t := range a.MockTools {
-		receipt.MockTools = append(receipt.MockTools, domain.Change{Action: domain.Created, ID: t.ID})
+// raiseSequences makes sure that no id is given again that a world has given
+// before.
+func raiseSequences(ctx context.Context, tx *sql.Tx, next domain.NextID) error {
+	raise := func(table string, id int64) error {
+		if id <= 1 {
+			return nil
+		}
+		_, err := tx.ExecContext(ctx, `
+			INSERT INTO sqlite_sequence (name, seq) SELECT ?1, 0 WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = ?1)`, table)
+		if err == nil {
+			_, err = tx.ExecContext(ctx, `UPDATE sqlite_sequence SET seq = max(seq, ?2) WHERE name = ?1`, table, id-1)
+		}
+		return err
 	}
-	for _, f := range a.KnowledgeBaseFiles {
-		receipt.KnowledgeBaseFiles = append(receipt.KnowledgeBaseFiles, domain.Change{Action: domain.Created, ID: f.ID})
+	err := raise("agents", next.Agent)
+	for _, n := range domain.Names {
+		if err == nil {
+			err = raise(n.String(), next.Items[n])
+		}
 	}
-	for _, v := range a.DynamicVariables {
-		receipt.DynamicVariables = append(receipt.DynamicVariables, domain.Change{Action: domain.Created, ID: v.ID})
-	}
-	return receipt
+	return err
 }
 
-// World gives all there is, with the content of files.
+// World gives all there is, with the content of files and the next ids.
 func (s *Store) World(ctx context.Context) (world domain.World, err error) {
 	err = inTx(ctx, s.read, &sql.TxOptions{ReadOnly: true}, func(ctx context.Context, tx *sql.Tx) error {
 		if world.Projects, err = loadProjects(ctx, tx); err != nil {
 			return err
 		}
-		if world.Agents, err = loadAgents(ctx, tx, ` FROM agents ORDER BY id`); err != nil {
+		if world.Next, err = loadNextID(ctx, tx); err != nil {
+			return err
+		}
+		if world.Agents, err = s.loadAgents(ctx, tx, ` FROM agents ORDER BY id`); err != nil {
 			return err
 		}
 		for i := range world.Agents {

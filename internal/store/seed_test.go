@@ -10,8 +10,9 @@ import (
 )
 
 // testWorld has two agents whose ids are not the first ones.
-func testWorld() domain.World {
-	a, b := fullAgent(), shifted(fullAgent(), 10)
+func testWorld(t *testing.T) domain.World {
+	t.Helper()
+	a, b := fullAgent(t), shifted(fullAgent(t), 10)
 	a.ID, b.ID = 2142, 70
 	return domain.World{Projects: []domain.Project{{ID: 9, Name: "nine"}, {ID: 3, Name: "three"}, {ID: 7, Name: "é"}}, Agents: []domain.Agent{a, b}}
 }
@@ -21,20 +22,20 @@ func TestSeed(t *testing.T) {
 		if seeded, err := s.Seeded(t.Context()); seeded || err != nil {
 			t.Errorf("%s: seeded before: %v, %v", kind, seeded, err)
 		}
-		if err := s.Seed(t.Context(), now, testWorld()); err != nil {
+		if err := s.Seed(t.Context(), now, testWorld(t)); err != nil {
 			t.Fatal(err)
 		}
 		if seeded, err := s.Seeded(t.Context()); !seeded || err != nil {
 			t.Errorf("%s: seeded after: %v, %v", kind, seeded, err)
 		}
 		projects, err := s.Projects(t.Context())
-		if err != nil || !reflect.DeepEqual(projects, testWorld().Projects) {
+		if err != nil || !reflect.DeepEqual(projects, testWorld(t).Projects) {
 			t.Errorf("%s: not the seed's projects in the seed's order: %v, %v", kind, projects, err)
 		}
-		for _, want := range testWorld().Agents {
+		for _, want := range testWorld(t).Agents {
 			checkRoundTrip(t, s, want)
 		}
-		if a := create(t, s, domain.Agent{Project: 1}); a.ID != 2143 {
+		if a := create(t, s, bareAgent()); a.ID != 2143 {
 			t.Errorf("%s: the first new agent has the id %d", kind, a.ID)
 		}
 	}
@@ -61,14 +62,14 @@ func TestSeedIsAllOrNothing(t *testing.T) {
 	}{
 		{"two agents of one id", func(w *domain.World) { w.Agents[1].ID = 2142 }, "agent 2142"},
 		{"two projects of one id", func(w *domain.World) { w.Projects[2].ID = 9 }, "project 9"},
-		{"two tools of one id", func(w *domain.World) { w.Agents[1].MockTools[1].ID = 1 }, "agent 70"},
-		{"two tools of one name", func(w *domain.World) { w.Agents[1].MockTools[1].Name = "b" }, "agent 70"},
-		{"two files of one id", func(w *domain.World) { w.Agents[1].KnowledgeBaseFiles[0].ID = 2 }, "agent 70"},
-		{"two variables of one name", func(w *domain.World) { w.Agents[1].DynamicVariables[1].Name = "Z" }, "agent 70"},
+		{"two tools of one id", func(w *domain.World) { w.Agents[1].Tools()[1].ID = 1 }, "agent 70"},
+		{"two tools of one name", func(w *domain.World) { w.Agents[1].Tools()[1].Name = "b" }, "agent 70"},
+		{"two files of one id", func(w *domain.World) { w.Agents[1].Files()[0].ID = 2 }, "agent 70"},
+		{"two variables of one name", func(w *domain.World) { w.Agents[1].Variables()[1].Name = "Z" }, "agent 70"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			s, world := open(t, filepath.Join(t.TempDir(), "a.db")), testWorld()
+			s, world := open(t, filepath.Join(t.TempDir(), "a.db")), testWorld(t)
 			test.spoil(&world)
 			if err := s.Seed(t.Context(), now, world); err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("the error is %v", err)

@@ -1,7 +1,7 @@
 // Package store keeps agents in SQLite, in memory or in one file. It is the
 // only package that knows SQLite. It decides nothing about agents: what is
 // written is what the caller's function made of what was read, in one
-// transaction. What was read or written last is kept, so that most requests
+// transaction. What was read or written last is cached, so that most requests
 // read nothing: nobody else may write to the database.
 package store
 
@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/field"
 )
 
 // ErrNotFound says that there is no such row.
@@ -22,9 +23,29 @@ var ErrNotFound = errors.New("store: not found")
 type Store struct {
 	write *sql.DB
 	read  *sql.DB // the same in memory, where there is one connection
+	agent *field.Field
 
 	writing sync.Mutex // held until the cache knows what was written
 	cache   cache
+}
+
+// Change makes the next state of an agent of the current one.
+type Change func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error)
+
+// Write is one write of an agent.
+type Write struct {
+	Change Change
+
+	// Each is called after each item that is created, updated or deleted; an
+	// error of it undoes them all. It may be nil.
+	Each func() error
+}
+
+func (w Write) each() error {
+	if w.Each == nil {
+		return nil
+	}
+	return w.Each()
 }
 
 // Close closes the database; one in memory is gone then.
@@ -37,6 +58,9 @@ func (s *Store) Close() error {
 
 // Exists reports whether there is an agent of that id.
 func (s *Store) Exists(ctx context.Context, id int64) (exists bool, err error) {
+	if s.cache.has(id) {
+		return true, nil
+	}
 	_, err = s.Agent(ctx, id) // which the request is about to want
 	if errors.Is(err, ErrNotFound) {
 		return false, nil
@@ -44,24 +68,22 @@ func (s *Store) Exists(ctx context.Context, id int64) (exists bool, err error) {
 	return err == nil, err
 }
 
-// Agent gives one agent, which must not be changed.
+// Agent gives one agent.
 func (s *Store) Agent(ctx context.Context, id int64) (agent domain.Agent, err error) {
-	agent, writes, known := s.cache.agent(id)
+	agent, read, known := s.cache.agent(id)
 	if known {
 		return agent, nil
 	}
-	agent, err = loadAgent(context.WithoutCancel(ctx), s.read, id)
+	agent, err = s.loadAgent(context.WithoutCancel(ctx), s.read, id)
 	if err == nil {
-		s.cache.keep(agent, writes)
+		s.cache.keep(agent, read)
 	}
 	return agent, err
 }
 
-// Update replaces an agent by what change makes of it. A change that fails
+// Update replaces an agent by what a change makes of it. A change that fails
 // leaves everything as it was.
-func (s *Store) Update(ctx context.Context, id int64,
-	change func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error),
-) (agent domain.Agent, receipt domain.Receipt, err error) {
+func (s *Store) Update(ctx context.Context, id int64, w Write) (agent domain.Agent, receipt domain.Receipt, err error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	current, err := s.Agent(ctx, id)
@@ -72,43 +94,39 @@ func (s *Store) Update(ctx context.Context, id int64,
 	if err != nil {
 		return agent, receipt, err
 	}
-	if agent, receipt, err = change(current, next); err != nil {
+	if agent, receipt, err = w.Change(current, next); err != nil {
 		return agent, receipt, err
 	}
-	settings, err := domain.Marshal(agent.Settings)
-	if err != nil {
-		return agent, receipt, err
+	diffs, anyItem := diffsOf(&current, &agent)
+	kept := func(c *cache) { c.wrote(agent, diffs) }
+	if !anyItem { // one statement is a transaction of its own
+		return agent, receipt, s.settle(id, func() error { return updateAgent(context.WithoutCancel(ctx), s.write, &agent) }, kept)
 	}
-	kept := func(c *cache) { c.wrote(agent, receipt) }
-	if !receipt.ItemsChanged() { // one statement is a transaction of its own
-		return agent, receipt, s.settle(func() error { return updateAgent(context.WithoutCancel(ctx), s.write, agent, settings) }, kept)
-	}
-	return agent, receipt, s.commit(ctx, kept, func(ctx context.Context, tx *sql.Tx) error {
-		if err := updateAgent(ctx, tx, agent, settings); err != nil {
+	return agent, receipt, s.commit(ctx, id, kept, func(ctx context.Context, tx *sql.Tx) error {
+		if err := updateAgent(ctx, tx, &agent); err != nil {
 			return err
 		}
-		return writeCollections(ctx, tx, current, agent, receipt)
+		return writeItems(ctx, tx, agent.ID, diffs, w.each)
 	})
 }
 
-// Create adds the agent that create makes; its id is given here.
-func (s *Store) Create(ctx context.Context,
-	create func(next domain.NextID) (domain.Agent, domain.Receipt, error),
-) (agent domain.Agent, receipt domain.Receipt, err error) {
+// Create adds the agent that a change makes of none; its id is given here.
+func (s *Store) Create(ctx context.Context, w Write) (agent domain.Agent, receipt domain.Receipt, err error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	next, err := s.nextID(ctx)
 	if err != nil {
 		return agent, receipt, err
 	}
-	if agent, receipt, err = create(next); err != nil {
+	if agent, receipt, err = w.Change(domain.Agent{}, next); err != nil {
 		return agent, receipt, err
 	}
-	err = s.commit(ctx, func(c *cache) { c.wrote(agent, receipt) }, func(ctx context.Context, tx *sql.Tx) error {
-		if agent.ID, err = insertAgent(ctx, tx, agent); err != nil {
+	diffs, _ := diffsOf(&domain.Agent{}, &agent)
+	err = s.commit(ctx, next.Agent, func(c *cache) { c.wrote(agent, diffs) }, func(ctx context.Context, tx *sql.Tx) error {
+		if agent.ID, err = insertAgent(ctx, tx, &agent); err != nil {
 			return err
 		}
-		return writeCollections(ctx, tx, domain.Agent{}, agent, receipt)
+		return writeItems(ctx, tx, agent.ID, diffs, w.each)
 	})
 	return agent, receipt, err
 }
@@ -120,28 +138,29 @@ func (s *Store) Delete(ctx context.Context, id int64) (agent domain.Agent, err e
 	if agent, err = s.Agent(ctx, id); err != nil {
 		return agent, err
 	}
-	return agent, s.settle(func() error {
+	return agent, s.settle(id, func() error {
 		_, err := s.write.ExecContext(context.WithoutCancel(ctx), `DELETE FROM agents WHERE id = ?`, id)
 		return err
 	}, func(c *cache) { c.drop(id) })
 }
 
 // commit runs do in one transaction, and then takes it over into the cache.
-func (s *Store) commit(ctx context.Context, kept func(*cache), do func(context.Context, *sql.Tx) error) error {
-	return inTxUntil(ctx, s.write, nil, do, func(tx *sql.Tx) error { return s.settle(tx.Commit, kept) })
+func (s *Store) commit(ctx context.Context, id int64, kept func(*cache), do func(context.Context, *sql.Tx) error) error {
+	return inTxUntil(ctx, s.write, nil, do, func(tx *sql.Tx) error { return s.settle(id, tx.Commit, kept) })
 }
 
-// settle lets the database and the cache change as one.
-func (s *Store) settle(commit func() error, kept func(*cache)) error {
-	s.cache.mu.Lock()
-	defer s.cache.mu.Unlock()
-	s.cache.writes++
-	if err := commit(); err != nil {
-		s.cache.forget() // it may be committed all the same
-		return err
+// settle commits and takes over into the cache what was committed of one agent,
+// or of all of them with everything. Until then who reads is sent to the
+// database, which has the old state or the new one: nobody waits for the cache,
+// and nobody is given an older state than one that was seen.
+func (s *Store) settle(id int64, commit func() error, kept func(*cache)) error {
+	s.cache.begin(id)
+	err := commit()
+	if err != nil {
+		kept = (*cache).forget // it may be committed all the same
 	}
-	kept(&s.cache)
-	return nil
+	s.cache.end(kept)
+	return err
 }
 
 // inTx runs do in one transaction.
@@ -167,19 +186,13 @@ func inTxUntil(ctx context.Context, db *sql.DB, opts *sql.TxOptions,
 	return commit(tx)
 }
 
-// nextID gives the ids that the next new rows get. SQLite keeps the highest
-// one that each table ever had.
+// nextID gives the ids that the next new rows get, to a writer. SQLite keeps the
+// highest one that each table ever had.
 func (s *Store) nextID(ctx context.Context) (domain.NextID, error) {
 	if next, known := s.cache.nextID(); known {
 		return next, nil
 	}
-	var next domain.NextID
-	err := s.read.QueryRowContext(context.WithoutCancel(ctx), `
-		SELECT coalesce(max(seq) FILTER (WHERE name = 'agents'), 0) + 1,
-		       coalesce(max(seq) FILTER (WHERE name = 'mock_tools'), 0) + 1,
-		       coalesce(max(seq) FILTER (WHERE name = 'knowledge_base_files'), 0) + 1,
-		       coalesce(max(seq) FILTER (WHERE name = 'dynamic_variables'), 0) + 1
-		FROM sqlite_sequence`).Scan(&next.Agent, &next.MockTool, &next.KnowledgeBaseFile, &next.DynamicVariable)
+	next, err := loadNextID(ctx, s.read)
 	if err == nil {
 		s.cache.keepNextID(next)
 	}

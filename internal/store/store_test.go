@@ -4,18 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"reflect"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/cekura/mockserver/internal/domain"
-)
-
-var (
-	past = time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
-	now  = time.Date(2025, 2, 3, 4, 5, 6, 123456000, time.UTC)
 )
 
 // databases opens one store of each sort.
@@ -25,7 +17,7 @@ func databases(t *testing.T) map[string]*Store {
 
 func open(t *testing.T, path string) *Store {
 	t.Helper()
-	s, err := Open(path)
+	s, err := Open(path, published(t).Agent())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,11 +31,18 @@ func open(t *testing.T, path string) *Store {
 
 func create(t *testing.T, s *Store, a domain.Agent) domain.Agent {
 	t.Helper()
-	created, _, err := s.Create(t.Context(), func(domain.NextID) (domain.Agent, domain.Receipt, error) { return a, allCreated(a), nil })
+	created, _, err := s.Create(t.Context(), giving(a))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return created
+}
+
+// forget empties the cache.
+func (s *Store) forget() {
+	s.cache.mu.Lock()
+	defer s.cache.mu.Unlock()
+	s.cache.forget()
 }
 
 // load reads an agent from the database, and wants the cache to give the same.
@@ -53,14 +52,12 @@ func load(t *testing.T, s *Store, id int64) domain.Agent {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.cache.forget()
+	s.forget()
 	a, err := s.Agent(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := fmt.Sprintf("%+v", kept), fmt.Sprintf("%+v", a); got != want {
-		t.Errorf("the cache gives\n%s\nthe database\n%s", got, want)
-	}
+	sameAgent(t, "the cache beside the database", kept, a)
 	return a
 }
 
@@ -80,16 +77,16 @@ func count(t *testing.T, s *Store) string {
 
 func TestMissingRows(t *testing.T) {
 	s, ctx := open(t, ""), t.Context()
-	a := create(t, s, fullAgent())
-	other := create(t, s, domain.Agent{Project: 1, CreatedAt: past, UpdatedAt: past})
+	a := create(t, s, fullAgent(t))
+	other := create(t, s, bareAgent())
 	_, noAgent := s.Agent(ctx, 99)
-	_, _, noUpdate := s.Update(ctx, 99, func(domain.Agent, domain.NextID) (domain.Agent, domain.Receipt, error) {
+	_, _, noUpdate := s.Update(ctx, 99, changing(func(a domain.Agent, _ domain.NextID) domain.Agent {
 		t.Error("a missing agent is being changed")
-		return domain.Agent{}, domain.Receipt{}, nil
-	})
+		return a
+	}))
 	_, noDelete := s.Delete(ctx, 99)
 	_, noFile := s.File(ctx, a.ID, 99)
-	_, foreignFile := s.File(ctx, other.ID, a.KnowledgeBaseFiles[0].ID)
+	_, foreignFile := s.File(ctx, other.ID, a.Files()[0].ID)
 	for name, err := range map[string]error{
 		"Agent": noAgent, "Update": noUpdate, "Delete": noDelete, "File": noFile, "File of another agent": foreignFile,
 	} {
@@ -109,43 +106,33 @@ func TestMissingRows(t *testing.T) {
 func TestFailingChange(t *testing.T) {
 	refused := errors.New("refused")
 	changed := func(a domain.Agent) domain.Agent {
-		a.Name, a.MockTools, a.DynamicVariables = domain.Some("changed"), nil, nil
-		return a
+		a.Settings = settings(t, `{"name":"changed"}`)
+		return holding(holding(a, domain.MockTools), domain.DynamicVariables)
 	}
-	deleteAll := domain.Receipt{MockTools: []domain.Change{{Action: domain.Deleted, ID: 1}}, DynamicVariables: []domain.Change{{Action: domain.Deleted, ID: 1}}}
-	changes := map[string]func(domain.Agent, domain.NextID) (domain.Agent, domain.Receipt, error){
+	changes := map[string]Change{
 		"error": func(a domain.Agent, _ domain.NextID) (domain.Agent, domain.Receipt, error) {
-			return changed(a), deleteAll, refused
+			return changed(a), domain.Receipt{}, refused
 		},
 		"panic": func(domain.Agent, domain.NextID) (domain.Agent, domain.Receipt, error) { panic(refused) },
 		"two tools of one name": func(a domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
-			id := next.MockTool
-			a = changed(a)
-			a.MockTools = []domain.MockTool{{ID: id, Name: "x"}, {ID: id + 1, Name: "x"}}
-			receipt := deleteAll
-			receipt.MockTools = append(slices.Clone(receipt.MockTools), domain.Change{Action: domain.Created, ID: id}, domain.Change{Action: domain.Created, ID: id + 1})
-			return a, receipt, nil
+			id := next.Items[domain.MockTools]
+			return holding(changed(a), domain.MockTools, domain.Item{ID: id, Name: "x"}, domain.Item{ID: id + 1, Name: "x"}), domain.Receipt{}, nil
 		},
 	}
 	for kind, s := range databases(t) {
-		a := create(t, s, fullAgent())
+		a := create(t, s, fullAgent(t))
 		want, rows := load(t, s, a.ID), count(t, s)
 		for name, change := range changes {
-			err := recovering(func() error { _, _, err := s.Update(t.Context(), a.ID, change); return err })
+			err := recovering(func() error { _, _, err := s.Update(t.Context(), a.ID, Write{Change: change}); return err })
 			if err == nil || name != "two tools of one name" && !errors.Is(err, refused) {
 				t.Errorf("%s, %s: the error is %v", kind, name, err)
 			}
-			err = recovering(func() error {
-				_, _, err := s.Create(t.Context(), func(next domain.NextID) (domain.Agent, domain.Receipt, error) {
-					return change(domain.Agent{}, next)
-				})
-				return err
-			})
-			if err == nil {
+			if err = recovering(func() error { _, _, err := s.Create(t.Context(), Write{Change: change}); return err }); err == nil {
 				t.Errorf("%s, %s: an agent was created", kind, name)
 			}
-			if got := load(t, s, a.ID); !reflect.DeepEqual(got, want) || count(t, s) != rows {
-				t.Errorf("%s, %s: it left\n %+v\n instead of\n %+v\n rows %s, %s", kind, name, got, want, count(t, s), rows)
+			sameAgent(t, kind+", "+name+" left", load(t, s, a.ID), want)
+			if got := count(t, s); got != rows {
+				t.Errorf("%s, %s: rows %s, want %s", kind, name, got, rows)
 			}
 		}
 	}
@@ -164,19 +151,22 @@ func recovering(do func() error) (err error) {
 // nothing of another.
 func TestDelete(t *testing.T) {
 	for kind, s := range databases(t) {
-		a := create(t, s, fullAgent())
-		kept := create(t, s, shifted(fullAgent(), 10))
-		if _, err := s.Delete(t.Context(), a.ID); err != nil {
+		a := create(t, s, fullAgent(t))
+		kept := create(t, s, shifted(fullAgent(t), 10))
+		gone, err := s.Delete(t.Context(), a.ID)
+		if err != nil {
 			t.Fatal(err)
 		}
+		sameAgent(t, kind+": what was deleted", gone, loaded(a))
 		if got := count(t, s); got != "1 2 2 2 2" {
 			t.Errorf("%s: rows left: %s", kind, got)
 		}
-		if got, want := load(t, s, kept.ID), withoutContent(kept); !reflect.DeepEqual(got, want) {
-			t.Errorf("%s: the other agent is\n %+v\n want %+v", kind, got, want)
-		}
+		sameAgent(t, kind+": the other agent", load(t, s, kept.ID), loaded(kept))
 		if _, err := s.File(t.Context(), a.ID, 1); !errors.Is(err, ErrNotFound) {
 			t.Errorf("%s: the file of the deleted agent: %v", kind, err)
+		}
+		if there, err := s.Exists(t.Context(), a.ID); there || err != nil {
+			t.Errorf("%s: the deleted agent exists: %v, %v", kind, there, err)
 		}
 	}
 }
@@ -185,17 +175,17 @@ func TestDelete(t *testing.T) {
 func TestIDsAreNotReused(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
 	s := open(t, path)
-	first := create(t, s, shifted(fullAgent(), 40))
+	first := create(t, s, shifted(fullAgent(t), 40))
 	if _, err := s.Delete(t.Context(), first.ID); err != nil {
 		t.Fatal(err)
 	}
 	for _, again := range []*Store{s, open(t, path)} {
-		a, _, err := again.Create(t.Context(), func(next domain.NextID) (domain.Agent, domain.Receipt, error) {
-			if want := (domain.NextID{Agent: first.ID + 1, MockTool: 43, KnowledgeBaseFile: 43, DynamicVariable: 43}); next != want {
+		a, _, err := again.Create(t.Context(), changing(func(_ domain.Agent, next domain.NextID) domain.Agent {
+			if want := (domain.NextID{Agent: first.ID + 1, Items: [3]int64{43, 43, 43}}); next != want {
 				t.Errorf("next ids are %+v, want %+v", next, want)
 			}
-			return domain.Agent{Project: 1}, domain.Receipt{}, nil
-		})
+			return domain.Agent{Project: 1}
+		}))
 		if err != nil || a.ID <= first.ID {
 			t.Errorf("id %d after %d, %v", a.ID, first.ID, err)
 		}

@@ -1,13 +1,13 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
 )
 
@@ -36,47 +36,44 @@ func watch(t *testing.T, s *Store) (written func() string) {
 	}
 }
 
-// What is written is what the receipt says; unchanged rows are not touched.
-// Stored are the tools 1 b and 2 a, the files 1 and 2, the variables 2 Z and 1 a.
-func TestUpdateWritesWhatTheReceiptSays(t *testing.T) {
-	some := domain.Some[string]
-	tool := func(id, name string) domain.MockToolItem { return domain.MockToolItem{ID: some(id), Name: some(name)} }
+// What is written is what differs; unchanged rows are not touched. Stored are
+// the tools 1 b and 2 a, the files 1 and 2, the variables 2 Z and 1 a.
+func TestUpdateWritesWhatDiffers(t *testing.T) {
 	const agent = "UPDATE agents 1"
-	tests := []struct {
-		name string
-		sent domain.Body
-		want string
-	}{
-		{"empty body", domain.Body{}, agent},
-		{"settings", domain.Body{Settings: domain.Settings{Name: some("new")}}, agent},
-		{"tools as they are", domain.Body{MockTools: domain.Some([]domain.MockToolItem{tool("2", "a"), tool("1", "b")})}, agent},
-		{"one tool changed, one deleted, one new", domain.Body{MockTools: domain.Some([]domain.MockToolItem{tool("1", "z"), {Name: some("n")}})},
+	tests := []struct{ name, body, want string }{
+		{"empty body", `{}`, agent},
+		{"settings", `{"name":"new"}`, agent},
+		{"tools as they are", `{"mock_tools":[{"id":2,"name":"a"},{"id":1,"name":"b"}]}`, agent},
+		{"one tool changed", `{"mock_tools":[{"id":2,"description":"n"},{"id":1}]}`, agent + ", UPDATE mock_tools 2"},
+		{"one tool renamed, one deleted, one new", `{"mock_tools":[{"id":1,"name":"z"},{"name":"n"}]}`,
 			agent + ", DELETE mock_tools 1, DELETE mock_tools 2, INSERT mock_tools 1, INSERT mock_tools 3"},
-		{"swapped names", domain.Body{MockTools: domain.Some([]domain.MockToolItem{tool("1", "a"), tool("2", "b")})},
+		{"swapped names", `{"mock_tools":[{"id":1,"name":"a"},{"id":2,"name":"b"}]}`,
 			agent + ", DELETE mock_tools 1, DELETE mock_tools 2, INSERT mock_tools 1, INSERT mock_tools 2"},
-		{"the name of a deleted tool", domain.Body{MockTools: domain.Some([]domain.MockToolItem{tool("2", "b")})},
+		{"the name of a deleted tool", `{"mock_tools":[{"id":2,"name":"b"}]}`,
 			agent + ", DELETE mock_tools 2, DELETE mock_tools 1, INSERT mock_tools 2"},
-		{"a file kept, one deleted, one new", domain.Body{KnowledgeBaseFiles: domain.Some([]domain.FileItem{{ID: some("2")}, {FileName: some("n.md"), ContentBase64: some("eA==")}})},
+		{"a file kept, one deleted, one new", `{"knowledge_base_files":[{"id":2},{"file_name":"n.md","content_base64":"eA=="}]}`,
 			agent + ", DELETE file_contents 1, DELETE knowledge_base_files 1, INSERT knowledge_base_files 3, INSERT file_contents 3"},
-		{"a variable kept, one deleted, one new", domain.Body{DynamicVariables: domain.Some([]domain.VariableItem{{Name: some("Z"), Description: some("z")}, {Name: some("n"), Description: some("")}})},
+		{"a variable kept, one deleted, one new", `{"dynamic_variables":[{"name":"Z","description":"z"},{"name":"n","description":"x"}]}`,
 			agent + ", DELETE dynamic_variables 1, INSERT dynamic_variables 3"},
-		{"everything emptied", domain.Body{MockTools: domain.Some([]domain.MockToolItem{}), KnowledgeBaseFiles: domain.Some([]domain.FileItem{}), DynamicVariables: domain.Some([]domain.VariableItem{})},
+		{"a variable changed", `{"dynamic_variables":[{"name":"Z","description":"n"},{"name":"a","description":"A"}]}`,
+			agent + ", UPDATE dynamic_variables 2"},
+		{"everything emptied", `{"mock_tools":[],"knowledge_base_files":[],"dynamic_variables":[]}`,
 			agent + ", DELETE mock_tools 1, DELETE mock_tools 2, DELETE file_contents 1, DELETE knowledge_base_files 1, " +
 				"DELETE file_contents 2, DELETE knowledge_base_files 2, DELETE dynamic_variables 2, DELETE dynamic_variables 1"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s := open(t, filepath.Join(t.TempDir(), "a.db"))
-			a := create(t, s, fullAgent())
+			a := create(t, s, fullAgent(t))
 			written := watch(t, s)
-			next, _, err := s.Update(t.Context(), a.ID, reconcile(test.sent))
+			next, _, err := s.Update(t.Context(), a.ID, reconcile(t, sent(t, test.body)))
 			if err != nil {
 				t.Fatal(err)
 			}
 			if got := written(); sorted(got) != sorted(test.want) {
 				t.Errorf("written\n got  %s\n want %s", got, test.want)
 			}
-			checkRoundTrip(t, s, withStoredContent(next))
+			checkRoundTrip(t, s, withStoredContent(t, next))
 		})
 	}
 }
@@ -89,77 +86,75 @@ func sorted(list string) string {
 	return strings.Join(all, ", ")
 }
 
-// reconcile is a change as the handlers make it.
-func reconcile(sent domain.Body) func(domain.Agent, domain.NextID) (domain.Agent, domain.Receipt, error) {
-	return func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
-		agent, receipt, errs := domain.Reconcile(current, sent, domain.Terms{
-			Now: now, NextID: next,
-			CheckConfig: func(domain.Channel, string, domain.JSON) *apierr.Fields { return nil },
-			IsVoice:     func(string) bool { return false },
-		})
-		if !errs.Empty() {
-			return agent, receipt, errs
+// withStoredContent puts the bytes back into files that were kept.
+func withStoredContent(t *testing.T, a domain.Agent) domain.Agent {
+	files, full := slices.Clone(a.Files()), fullAgent(t)
+	for i := range files {
+		if stored := full.Find(domain.KnowledgeBaseFiles, files[i].ID); stored != nil {
+			files[i].Content = stored.Content
 		}
-		return agent, receipt, nil
 	}
+	return holding(a, domain.KnowledgeBaseFiles, files...)
 }
 
-// withStoredContent puts the bytes back into files that were kept. Where a
-// collection is empty, nothing is loaded.
-func withStoredContent(a domain.Agent) domain.Agent {
-	files := slices.Clone(a.KnowledgeBaseFiles)
-	for i := range files {
-		for _, stored := range fullAgent().KnowledgeBaseFiles {
-			if stored.ID == files[i].ID {
-				files[i].Content = stored.Content
+// What the caller wants to do after each item is done after each, and undoes
+// them all where it fails.
+func TestEachItem(t *testing.T) {
+	const body = `{"mock_tools":[{"id":1,"name":"z"},{"name":"n"}],"knowledge_base_files":[{"id":2},{"file_name":"n.md","content_base64":"eA=="}],` +
+		`"dynamic_variables":[{"name":"Z","description":"n"},{"name":"a","description":"A"}]}`
+	const all = 3 + 2 + 1 // renamed, deleted and new tools; deleted and new files; a changed variable
+	for kind, s := range databases(t) {
+		want := create(t, s, fullAgent(t))
+		for failing := 1; failing <= all; failing++ {
+			calls := 0
+			w := reconcile(t, sent(t, body))
+			w.Each = func() error {
+				if calls++; calls == failing {
+					return errMeant
+				}
+				return nil
 			}
+			if _, _, err := s.Update(t.Context(), want.ID, w); !errors.Is(err, errMeant) || calls != failing {
+				t.Errorf("%s: %d calls, %v", kind, calls, err)
+			}
+			sameAgent(t, fmt.Sprint(kind, ", undone at ", failing), load(t, s, want.ID), loaded(want))
+		}
+		calls := 0
+		w := reconcile(t, sent(t, body))
+		w.Each = func() error { calls++; return nil }
+		if _, _, err := s.Update(t.Context(), want.ID, w); err != nil || calls != all {
+			t.Errorf("%s: %d calls, want %d, %v", kind, calls, all, err)
 		}
 	}
-	a.KnowledgeBaseFiles = files
-	if len(a.MockTools)+len(a.KnowledgeBaseFiles)+len(a.DynamicVariables) == 0 {
-		a.MockTools, a.KnowledgeBaseFiles, a.DynamicVariables = nil, nil, nil
-	}
-	return a
 }
 
 // Uniqueness is the database's to hold, whatever a change makes.
 func TestNamesAreUnique(t *testing.T) {
 	s := open(t, "")
-	a := create(t, s, fullAgent())
-	create(t, s, shifted(fullAgent(), 10)) // the same names, of another agent
-	for name, add := range map[string]func(*domain.Agent, *domain.Receipt){
-		"tool": func(a *domain.Agent, r *domain.Receipt) {
-			a.MockTools = append(a.MockTools, domain.MockTool{ID: 50, Name: "a"})
-			r.MockTools = []domain.Change{{Action: domain.Created, ID: 50}}
-		},
-		"variable": func(a *domain.Agent, r *domain.Receipt) {
-			a.DynamicVariables = append(a.DynamicVariables, domain.DynamicVariable{ID: 50, Name: "a"})
-			r.DynamicVariables = []domain.Change{{Action: domain.Created, ID: 50}}
-		},
-	} {
-		_, _, err := s.Update(t.Context(), a.ID, func(a domain.Agent, _ domain.NextID) (next domain.Agent, receipt domain.Receipt, err error) {
-			add(&a, &receipt)
-			return a, receipt, nil
-		})
+	a := create(t, s, fullAgent(t))
+	create(t, s, shifted(fullAgent(t), 10)) // the same names, of another agent
+	for _, n := range []domain.Name{domain.MockTools, domain.DynamicVariables} {
+		_, _, err := s.Update(t.Context(), a.ID, changing(func(a domain.Agent, _ domain.NextID) domain.Agent {
+			return holding(a, n, append(slices.Clone(a.Items(n)), domain.Item{ID: 50, Name: "a"})...)
+		}))
 		if err == nil || !strings.Contains(err.Error(), "UNIQUE") {
-			t.Errorf("a second %s of one name: %v", name, err)
+			t.Errorf("a second of %s of one name: %v", n, err)
 		}
 	}
 }
 
-// A client's own JSON comes back as it was sent: an item that is sent again
-// must be found unchanged.
+// A client's own JSON comes back as it was stored, characters to the letter: an
+// item that is sent again must be found unchanged.
 func TestFreeJSONIsKeptToTheLetter(t *testing.T) {
 	const free = `{"a":"<&>\u2028é","b":[1.0,"\u0001"]}`
-	for name, s := range databases(t) {
-		agent := create(t, s, domain.Agent{
-			Settings: domain.Settings{PredefinedMetrics: free, Name: domain.Some("<&>\u2028"),
-				Provider: domain.Provider{Credentials: domain.Some(domain.Credentials{Config: free})}},
-			MockTools: []domain.MockTool{{ID: 1, Name: "t", MockData: "[" + free + "]", ServedVia: domain.ServedVia{Type: domain.Direct}}},
-		})
-		got := load(t, s, agent.ID)
-		if got.PredefinedMetrics != free || got.Provider.Credentials.Value.Config != free || got.MockTools[0].MockData != "["+free+"]" || got.Name.Value != "<&>\u2028" {
-			t.Errorf("%s: %s %s %s", name, got.PredefinedMetrics, got.MockTools[0].MockData, got.Name.Value)
+	for kind, s := range databases(t) {
+		a := holding(bareAgent(), domain.MockTools, stored(t, domain.MockTools, 1, "t", `{"mock_data":[`+free+`],"served_via":{"type":"direct"}}`))
+		a.Settings = settings(t, `{"name":"<&>\u2028","provider":{"credentials":{"config":`+free+`}},"predefined_metrics":`+free+`}`)
+		got := load(t, s, create(t, s, a).ID)
+		text := string(got.Settings.Append(nil))
+		want := `{"name":"<&>\u2028","provider":{"credentials":{"config":` + free + `}},"predefined_metrics":` + free + `}`
+		if text != want || got.Tools()[0].MockData() != "["+free+"]" || got.Name() != "<&>\u2028" {
+			t.Errorf("%s: %s %s %q", kind, text, got.Tools()[0].MockData(), got.Name())
 		}
 	}
 }

@@ -1,29 +1,37 @@
 package validate
 
 import (
+	"slices"
 	"strings"
 	"testing"
-
-	"github.com/cekura/mockserver/internal/domain"
 )
 
 const missing = `["This field is required."]`
 
+// The configs of an agent.
+const (
+	voiceConfig = "provider.credentials.config"
+	chatConfig  = "provider.chat_agent_details.config"
+)
+
 type configRow struct {
 	types  string // the provider types, apart by spaces
-	config domain.JSON
+	config string
 	errors string
 }
 
-func checkConfigs(t *testing.T, channel domain.Channel, rows []configRow) {
+// checkConfigs sends configs that nothing is stored of.
+func checkConfigs(t *testing.T, path string, rows []configRow) {
 	t.Helper()
 	for _, row := range rows {
 		for providerType := range strings.FieldsSeq(row.types) {
-			if providerType == "none" {
-				providerType = ""
+			branch := fieldAt(t, published(t).Agent(), path).Branches[providerType]
+			if branch == nil {
+				t.Errorf("%s has no fields for %q", path, providerType)
+				continue
 			}
-			errs := published(t).Config(channel, providerType, row.config)
-			if got := asJSON(errs); got != row.errors {
+			config := parse(t, row.config)
+			if got := asJSON(published(t).config(branch, &config, &config)); got != row.errors {
 				t.Errorf("%q %s\n got %s\nwant %s", providerType, row.config, got, row.errors)
 			}
 		}
@@ -31,7 +39,7 @@ func checkConfigs(t *testing.T, channel domain.Channel, rows []configRow) {
 }
 
 func TestVoiceConfig(t *testing.T) {
-	checkConfigs(t, domain.Voice, []configRow{
+	checkConfigs(t, voiceConfig, []configRow{
 		{"vapi retell elevenlabs bland synthflow pipecat self_hosted amazon_connect", `{}`, `{}`},
 		{"livekit", `{}`, `{"api_secret":` + missing + `,"url":` + missing + `}`},
 		{"livekit", `{"url":"wss://x"}`, `{"api_secret":` + missing + `}`},
@@ -51,7 +59,7 @@ func TestVoiceConfig(t *testing.T) {
 }
 
 func TestChatConfig(t *testing.T) {
-	checkConfigs(t, domain.Chat, []configRow{
+	checkConfigs(t, chatConfig, []configRow{
 		{"retell bland", `{}`, `{"agent_id":` + missing + `}`},
 		{"retell bland", `{"agent_id":""}`, `{}`},
 		{"agentforce", `{}`, `{"client_secret":` + missing + `,"client_id":` + missing + `,"domain":` + missing + `,"agent_id":` + missing + `}`},
@@ -63,39 +71,53 @@ func TestChatConfig(t *testing.T) {
 	})
 }
 
-// Types without a schema take any object.
+// What is required may be stored already; what is stored is not checked again.
+func TestConfigThatIsMerged(t *testing.T) {
+	livekit := fieldAt(t, published(t).Agent(), voiceConfig).Branches["livekit"]
+	for _, row := range []struct{ sent, merged, errors string }{
+		{`{"tracing_enabled":true}`, `{"url":"u","api_secret":"s","tracing_enabled":true}`, `{}`},
+		{`{"tracing_enabled":true}`, `{"url":"u","tracing_enabled":true}`, `{"api_secret":` + missing + `}`},
+		{`{"tracing_enabled":true}`, `{"url":[],"api_secret":null,"tracing_enabled":true}`, `{}`},
+		{`{"url":[]}`, `{"url":[],"api_secret":"s"}`, `{"url":` + notString + `}`},
+	} {
+		sent, merged := parse(t, row.sent), parse(t, row.merged)
+		if got := asJSON(published(t).config(livekit, &sent, &merged)); got != row.errors {
+			t.Errorf("%s on %s\n got %s\nwant %s", row.sent, row.merged, got, row.errors)
+		}
+	}
+}
+
+// Types without a schema have no fields, and take any object.
 func TestOpenConfigs(t *testing.T) {
-	const anything = `{"url":[],"api_secret":null,"agent_id":{},"config":null,"region":5}`
-	checkConfigs(t, domain.Voice, []configRow{{"cisco agora telnyx custom none sms agentforce", anything, `{}`}})
-	checkConfigs(t, domain.Chat, []configRow{{"vapi elevenlabs livekit agora sms whatsapp koreai none custom genesys", anything, `{}`}})
+	for path, types := range map[string][]string{
+		voiceConfig: {"cisco", "agora", "telnyx", "custom", "", "sms", "agentforce"},
+		chatConfig:  {"vapi", "elevenlabs", "livekit", "agora", "sms", "whatsapp", "koreai", "", "custom", "genesys"},
+	} {
+		for _, of := range types {
+			if branch := fieldAt(t, published(t).Agent(), path).Branches[of]; branch != nil {
+				t.Errorf("%s of %q is held against %s", path, of, branch.Path)
+			}
+		}
+	}
 }
 
 // TestEveryBranchIsOfAType fails when the document gains a config schema that
 // no provider type is found for.
 func TestEveryBranchIsOfAType(t *testing.T) {
-	for channel, union := range map[domain.Channel]string{domain.Voice: voiceConfigs, domain.Chat: chatConfigs} {
-		branches := member(member(schemas(t), union), "oneOf").Content
-		if got := len(published(t).configs[channel]); got != len(branches) {
-			t.Errorf("%s has %d branches, of which %d are of a type", union, len(branches), got)
+	for path, row := range map[string]struct{ union, types string }{
+		voiceConfig: {"ProviderCredentialsConfig", "provider.type"}, chatConfig: {"ChatAgentConfig", "provider.chat_agent_details.type"},
+	} {
+		f, branches := fieldAt(t, published(t).Agent(), path), at(t, schemas(t), row.union, "oneOf").Items
+		if len(f.Branches) != len(branches) || len(branches) < 5 {
+			t.Errorf("%s has %d branches, of which %d are there", row.union, len(branches), len(f.Branches))
 		}
-	}
-}
-
-// The chat types that belong to one voice platform are those that the document
-// lists for both channels.
-func TestIsVoice(t *testing.T) {
-	voice := " retell bland vapi elevenlabs livekit agora koreai amazon_connect self_hosted "
-	all := member(member(member(member(schemas(t), chatSchema), "properties"), "type"), "enum").Content
-	if len(all) != 13 {
-		t.Errorf("the document has %d chat types", len(all))
-	}
-	for _, chatType := range all {
-		want := chatType.Value == "" || strings.Contains(voice, " "+chatType.Value+" ")
-		if got := published(t).IsVoice(chatType.Value); got != want {
-			t.Errorf("IsVoice(%q) = %v", chatType.Value, got)
+		for word, branch := range f.Branches {
+			if !slices.Contains(fieldAt(t, published(t).Agent(), row.types).Choices, word) {
+				t.Errorf("%s: no type is called %q", branch.Path, word)
+			}
+			if want := path + "(" + word + ")"; branch.Path != want || !strings.HasPrefix(branch.Props[0].Path, want+".") {
+				t.Errorf("the fields of %s are at %s and %s", word, branch.Path, branch.Props[0].Path)
+			}
 		}
-	}
-	if !published(t).IsVoice("cisco") || published(t).IsVoice("nothing") {
-		t.Error("cisco is a voice type, nothing is none")
 	}
 }

@@ -1,94 +1,169 @@
 package validate
 
 import (
+	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-	"go.yaml.in/yaml/v4"
+
+	"github.com/cekura/mockserver/internal/pyjson"
 )
 
-// The schemas of the published document that this package reads.
+// Where the document describes an agent. Parameters may have any name.
 const (
-	bodySchema     = "PatchedSchemaPostAIAgentV2"
-	agentSchema    = "AIAgentV2"
-	voiceConfigs   = "ProviderCredentialsConfig"
-	chatConfigs    = "ChatAgentConfig"
-	providerSchema = "SchemaAgentProviderCreate"
-	chatSchema     = "ChatAgentDetails"
-	schemaRef      = "#/components/schemas/"
+	agentPath  = "/test_framework/v2/aiagents/{}/"
+	agentsPath = "/test_framework/v2/aiagents/"
 )
 
-// document is the published document and what kin-openapi does not keep of it:
-// the order in which each schema lists its properties.
+// document is an OpenAPI document and what kin-openapi does not keep of it: the
+// order in which each schema lists its properties.
 type document struct {
 	*openapi3.T
-	order map[*openapi3.Schema][]string
+	source pyjson.Value
+	order  map[*openapi3.Schema][]string
 }
 
-// load reads the document. That it is a good one is for the tests to say: it is
-// always the same, and looking takes as long as all the rest of a start.
-func load(source []byte) (*document, error) {
-	doc, err := openapi3.NewLoader().LoadFromData(source)
-	if err != nil {
-		return nil, fmt.Errorf("openapi document: %w", err)
+// load reads the document, which must have a PATCH of an agent. References are
+// resolved here; whether all of it is good OpenAPI is not looked at: that takes
+// as long as all the rest of a start, and says nothing of an agent.
+func load(source pyjson.Value) (*document, error) {
+	if source.Member("openapi") == nil || source.Member("paths") == nil {
+		return nil, errors.New("this is no OpenAPI document")
 	}
-	for _, name := range []string{bodySchema, agentSchema, voiceConfigs, chatConfigs, providerSchema, chatSchema} {
-		if doc.Components == nil || doc.Components.Schemas[name] == nil {
-			return nil, fmt.Errorf("openapi document: no schema %s", name)
-		}
+	doc := new(openapi3.T)
+	if err := doc.UnmarshalJSON(source.Append(nil)); err != nil { // LoadFromData reads JSON as YAML, which takes four times as long
+		return nil, fmt.Errorf("the OpenAPI document: %w", err)
 	}
-	var root yaml.Node
-	if err := yaml.Unmarshal(source, &root); err != nil {
-		return nil, fmt.Errorf("openapi document: %w", err)
+	if err := openapi3.NewLoader().ResolveRefsIn(doc, nil); err != nil {
+		return nil, fmt.Errorf("the OpenAPI document: %w", err)
 	}
-	d := &document{T: doc, order: map[*openapi3.Schema][]string{}}
-	schemas := member(member(root.Content[0], "components"), "schemas")
-	for _, name := range keys(schemas) {
-		d.order[doc.Components.Schemas[name].Value] = keys(member(member(schemas, name), "properties"))
-	}
-	return d, nil
+	return &document{T: doc, source: source, order: map[*openapi3.Schema][]string{}}, nil
 }
 
-func (d *document) schema(name string) *openapi3.Schema {
-	return d.Components.Schemas[name].Value
-}
-
-// branches gives the oneOf branches of a config union by the provider type
-// that each is for: VapiConfig is for vapi, AmazonConnectChatConfig for
-// amazon_connect.
-func (d *document) branches(union, suffix string, types []any) map[string]*openapi3.Schema {
-	branches := map[string]*openapi3.Schema{}
-	for _, branch := range d.schema(union).OneOf {
-		name := strings.TrimSuffix(strings.TrimPrefix(branch.Ref, schemaRef), suffix)
-		for _, t := range types {
-			if strings.EqualFold(name, strings.ReplaceAll(t.(string), "_", "")) {
-				branches[t.(string)] = branch.Value
-			}
-		}
-	}
-	return branches
-}
-
-// member gives the value of a key of a YAML mapping, or nil.
-func member(mapping *yaml.Node, key string) *yaml.Node {
-	if mapping == nil {
+// operation gives the operation of a method at a path, or nil.
+func (d *document) operation(method, path string) *openapi3.Operation {
+	if d.Paths == nil {
 		return nil
 	}
-	for i := 0; i+1 < len(mapping.Content); i += 2 {
-		if mapping.Content[i].Value == key {
-			return mapping.Content[i+1]
+	for template, item := range d.Paths.Map() {
+		if parameter.ReplaceAllString(template, "{}") == path {
+			return item.GetOperation(method)
 		}
 	}
 	return nil
 }
 
-func keys(mapping *yaml.Node) []string {
-	var all []string
-	if mapping != nil {
-		for i := 0; i+1 < len(mapping.Content); i += 2 {
-			all = append(all, mapping.Content[i].Value)
+var parameter = regexp.MustCompile(`\{[^}]*\}`)
+
+// body is the schema of a request's JSON, or nil.
+func body(op *openapi3.Operation) *openapi3.SchemaRef {
+	if op == nil || op.RequestBody == nil || op.RequestBody.Value == nil {
+		return nil
+	}
+	return jsonOf(op.RequestBody.Value.Content)
+}
+
+// answer is the schema of the JSON of a successful answer, or nil.
+func answer(op *openapi3.Operation) *openapi3.SchemaRef {
+	if op == nil || op.Responses == nil || op.Responses.Value("200") == nil {
+		return nil
+	}
+	return jsonOf(op.Responses.Value("200").Value.Content)
+}
+
+func jsonOf(content openapi3.Content) *openapi3.SchemaRef {
+	if media := content.Get("application/json"); media != nil {
+		return media.Schema
+	}
+	return nil
+}
+
+// names gives the properties of a schema in the order of the document.
+func (d *document) names(ref *openapi3.SchemaRef) []string {
+	if known, ok := d.order[ref.Value]; ok {
+		return known
+	}
+	return nil
+}
+
+// note remembers the order of properties of a schema and all below it, which
+// stand at source in the document.
+func (d *document) note(ref *openapi3.SchemaRef, source *pyjson.Value) {
+	source = d.resolve(source)
+	if ref == nil || ref.Value == nil || source == nil {
+		return
+	}
+	if _, known := d.order[ref.Value]; known {
+		return
+	}
+	properties := source.Member("properties")
+	var names []string
+	if properties != nil {
+		names = properties.Keys
+	}
+	d.order[ref.Value] = names
+	for _, name := range names {
+		d.note(ref.Value.Properties[name], properties.Member(name))
+	}
+	d.note(ref.Value.Items, source.Member("items"))
+	d.note(ref.Value.AdditionalProperties.Schema, source.Member("additionalProperties"))
+	for _, list := range []struct {
+		refs openapi3.SchemaRefs
+		name string
+	}{{ref.Value.OneOf, "oneOf"}, {ref.Value.AnyOf, "anyOf"}, {ref.Value.AllOf, "allOf"}} {
+		sources := source.Member(list.name)
+		for i, r := range list.refs {
+			if sources != nil && i < len(sources.Items) {
+				d.note(r, &sources.Items[i])
+			}
 		}
 	}
-	return all
+}
+
+// resolve follows a reference within the document.
+func (d *document) resolve(source *pyjson.Value) *pyjson.Value {
+	for range 100 { // references that go in circles are kin-openapi's to refuse
+		if source == nil {
+			return nil
+		}
+		ref := source.Member("$ref")
+		if ref == nil {
+			return source
+		}
+		at := &d.source
+		for _, step := range strings.Split(strings.TrimPrefix(ref.Text, "#/"), "/") {
+			if at = at.Member(unescape.Replace(step)); at == nil {
+				return nil
+			}
+		}
+		source = at
+	}
+	return nil
+}
+
+var unescape = strings.NewReplacer("~1", "/", "~0", "~")
+
+// sourceAt gives what stands at a path of keys of the document, or nil; the
+// parameters of a path template may have any name.
+func (d *document) sourceAt(path, method string, keys ...string) *pyjson.Value {
+	paths := d.source.Member("paths")
+	if paths == nil {
+		return nil
+	}
+	for i, template := range paths.Keys {
+		if parameter.ReplaceAllString(template, "{}") != path {
+			continue
+		}
+		at := paths.Items[i].Member(strings.ToLower(method))
+		for _, key := range keys {
+			if at = d.resolve(at); at == nil {
+				return nil
+			}
+			at = at.Member(key)
+		}
+		return at
+	}
+	return nil
 }

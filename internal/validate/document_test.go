@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,25 +8,51 @@ import (
 
 	"github.com/getkin/kin-openapi/openapi3"
 
+	"github.com/cekura/mockserver/internal/field"
+	"github.com/cekura/mockserver/internal/openapi"
+	"github.com/cekura/mockserver/internal/pyjson"
 	"github.com/cekura/mockserver/spec"
 )
 
-func TestBrokenDocument(t *testing.T) {
-	change := func(from, to string) []byte {
-		changed := bytes.Replace(spec.Document, []byte(from), []byte(to), 1)
-		if bytes.Equal(changed, spec.Document) {
-			t.Fatalf("the document has no %q", from)
-		}
-		return changed
+// drop takes a key out of an object of a document.
+func drop(t *testing.T, v *pyjson.Value, key string) {
+	t.Helper()
+	i := slices.Index(v.Keys, key)
+	if i < 0 {
+		t.Fatalf("there is no %s", key)
 	}
-	for what, source := range map[string][]byte{
-		"empty":             {},
-		"no YAML":           []byte("openapi: [3.1.0"),
-		"no OpenAPI":        []byte("{}"),
-		"a missing schema":  change("    AgentTelephony:\n", "    AgentTelephone:\n"),
-		"cut off in a list": spec.Document[:bytes.Index(spec.Document, []byte("- bn"))],
+	v.Keys, v.Items = slices.Delete(v.Keys, i, i+1), slices.Delete(v.Items, i, i+1)
+}
+
+// A document that does not tell what an agent is made of is refused, in words
+// that say what it lacks.
+func TestBrokenDocument(t *testing.T) {
+	const path = "/test_framework/v2/aiagents/{id}/"
+	for what, row := range map[string]struct {
+		change func(doc *pyjson.Value)
+		says   string
+	}{
+		"no OpenAPI":       {func(doc *pyjson.Value) { *doc = parse(t, `{}`) }, "no OpenAPI document"},
+		"no object":        {func(doc *pyjson.Value) { *doc = parse(t, `[1]`) }, "no OpenAPI document"},
+		"a missing schema": {func(doc *pyjson.Value) { drop(t, at(t, doc, "components", "schemas"), "AgentTelephony") }, "AgentTelephony"},
+		"no PATCH":         {func(doc *pyjson.Value) { drop(t, at(t, doc, "paths", path), "patch") }, "PATCH"},
+		"no body":          {func(doc *pyjson.Value) { drop(t, at(t, doc, "paths", path, "patch"), "requestBody") }, "JSON body"},
+		"no answer":        {func(doc *pyjson.Value) { drop(t, at(t, doc, "paths", path, "patch", "responses"), "200") }, "JSON answer"},
+		"a body that is a text": {func(doc *pyjson.Value) {
+			*at(t, doc, "components", "schemas", bodySchema) = parse(t, `{"type":"string"}`)
+		}, "no object"},
+		"no list of tools": {func(doc *pyjson.Value) {
+			*at(t, doc, "components", "schemas", bodySchema, "properties", "mock_tools") = parse(t, `{"type":"string"}`)
+		}, `"mock_tools"`},
+		"no list of variables": {func(doc *pyjson.Value) {
+			drop(t, at(t, doc, "components", "schemas", bodySchema, "properties"), "dynamic_variables")
+			drop(t, at(t, doc, "components", "schemas", agentSchema, "properties"), "dynamic_variables")
+		}, `"dynamic_variables"`},
 	} {
-		if v, err := New(source); err == nil || v != nil || !strings.HasPrefix(err.Error(), "openapi document: ") {
+		doc := source(t)
+		row.change(doc)
+		v, err := New(*doc)
+		if err == nil || v != nil || !strings.Contains(err.Error(), "OpenAPI document") || !strings.Contains(err.Error(), row.says) {
 			t.Errorf("%s: New gives %v, error %v", what, v, err)
 		}
 	}
@@ -44,9 +69,25 @@ func TestGoodDocument(t *testing.T) {
 	}
 }
 
-// publishedOrder reads the writable properties of a schema by the indentation
-// of the text, so that no YAML library has a say.
-func publishedOrder(t *testing.T, schema string) []string {
+// The whole document and what is left of it for an agent say the same.
+func TestPrunedDocument(t *testing.T) {
+	pruned, err := New(openapi.Prune(*source(t), openapi.Agents))
+	if err != nil {
+		t.Fatal(err)
+	}
+	list := func(v *Validator) (all []string) {
+		v.Agent().Walk(func(f *field.Field) { all = append(all, f.Path+" "+f.Constraints) })
+		slices.Sort(all) // branches have no order
+		return all
+	}
+	if got, want := list(pruned), list(published(t)); !slices.Equal(got, want) || len(got) < 80 {
+		t.Errorf("fields of the pruned document: %v\nof the whole one: %v", got, want)
+	}
+}
+
+// publishedOrder reads the properties of a schema by the indentation of the
+// text, so that no YAML library has a say; of some those that may be written.
+func publishedOrder(t *testing.T, schema string, all bool) []string {
 	t.Helper()
 	_, text, ok := strings.Cut(string(spec.Document), "\n    "+schema+":\n")
 	if !ok {
@@ -62,7 +103,11 @@ func publishedOrder(t *testing.T, schema string) []string {
 		if i+1 < len(starts) {
 			end = starts[i+1][0]
 		}
-		if !strings.Contains(text[at[0]:end], "\n          readOnly: true") {
+		hidden := "\n          readOnly: true"
+		if all {
+			hidden = "\n          writeOnly: true"
+		}
+		if !strings.Contains(text[at[0]:end], hidden) {
 			names = append(names, text[at[2]:at[3]])
 		}
 	}
@@ -73,50 +118,63 @@ func TestPropertyOrderIsTheDocuments(t *testing.T) {
 	for path, schema := range map[string]string{
 		"":                            bodySchema,
 		"telephony":                   "AgentTelephony",
-		"provider":                    providerSchema,
+		"provider":                    "SchemaAgentProviderCreate",
 		"provider.credentials":        "AgentCredentials",
-		"provider.chat_agent_details": chatSchema,
+		"provider.chat_agent_details": "ChatAgentDetails",
 		"mock_tools[]":                "AgentMockToolWrite",
 		"mock_tools[].served_via":     "AgentMockToolServedViaWrite",
 		"knowledge_base_files[]":      "AgentKnowledgeBaseFileWrite",
 		"dynamic_variables[]":         "AgentDynamicVariableWrite",
 	} {
-		want := publishedOrder(t, schema)
-		for _, root := range []*field{published(t).partial, published(t).full} {
-			var got []string
-			for _, p := range fieldAt(t, root, path).props {
-				got = append(got, p.name)
+		var got []string
+		for _, p := range fieldAt(t, published(t).Agent(), path).Props {
+			if p.Writable {
+				got = append(got, p.Name)
 			}
-			if len(got) < 2 || !slices.Equal(got, want) {
-				t.Errorf("%s: %v, want %v", path, got, want)
-			}
+		}
+		if want := publishedOrder(t, schema, false); len(got) < 2 || !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", path, got, want)
 		}
 	}
 }
 
-func TestBranches(t *testing.T) {
-	doc, err := load(spec.Document)
+// Answers have the order of their own schemas, without what is write-only.
+func TestAnswerOrderIsTheDocuments(t *testing.T) {
+	for path, schema := range map[string]string{
+		"":                            agentSchema,
+		"telephony":                   "AgentTelephony",
+		"provider":                    "AgentProvider",
+		"provider.credentials":        "AgentCredentials",
+		"provider.chat_agent_details": "ChatAgentDetails",
+		"mock_tools[]":                "AgentMockToolRead",
+		"mock_tools[].served_via":     "AgentMockToolServedVia",
+		"knowledge_base_files[]":      "KnowledgeBaseFile",
+		"dynamic_variables[]":         "AgentDynamicVariableRead",
+	} {
+		var got []string
+		for _, p := range fieldAt(t, published(t).Agent(), path).Answer {
+			got = append(got, p.Name)
+		}
+		if want := publishedOrder(t, schema, true); len(got) < 1 || !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", path, got, want)
+		}
+	}
+}
+
+// TestCompileLeavesDocumentAlone: two fields may be compiled of one schema.
+func TestCompileLeavesDocumentAlone(t *testing.T) {
+	doc, err := load(*source(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	types := []any{"vapi", "amazon_connect", "koreai", "retell", "custom", ""}
-	for _, row := range []struct {
-		union, suffix string
-		want          map[string]string // the schema of each type
-	}{
-		{voiceConfigs, "Config", map[string]string{
-			"vapi": "VapiConfig", "amazon_connect": "AmazonConnectConfig", "koreai": "KoreAiConfig", "retell": "RetellConfig"}},
-		{chatConfigs, "ChatConfig", map[string]string{
-			"amazon_connect": "AmazonConnectChatConfig", "retell": "RetellChatConfig"}},
-	} {
-		got := doc.branches(row.union, row.suffix, types)
-		for name, schema := range row.want {
-			if got[name] != doc.schema(schema) {
-				t.Errorf("%s: the branch of %s is not %s", row.union, name, schema)
-			}
-		}
-		if len(got) != len(row.want) {
-			t.Errorf("%s: %d branches, want %d", row.union, len(got), len(row.want))
-		}
+	before, err := doc.MarshalJSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := compile(doc); err != nil {
+		t.Fatal(err)
+	}
+	if after, err := doc.MarshalJSON(); err != nil || string(after) != string(before) {
+		t.Errorf("compiling changed the document (error %v)", err)
 	}
 }

@@ -5,53 +5,47 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/cekura/mockserver/internal/apierr"
-	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/form"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
-// Form checks a body that was a form: it is unfolded by the schema into what
-// would have been JSON, with REST framework's nesting [F] and OpenAPI's JSON
-// text for objects and lists [D for multipart, A for urlencoded].
-func (v *Validator) Form(data form.Data, req Request) (domain.Body, *apierr.Fields) {
-	if _, ok := data.Get("name"); !ok {
-		if legacy, ok := data.Get(legacyName); ok {
-			data.Add("name", legacy)
-		}
-	}
-	return v.check(unfoldObject(v.partial, data), req, true)
-}
-
-func unfoldObject(f *field, data form.Data) pyjson.Value {
+// unfoldObject makes of the fields of a form what would have been JSON. An older
+// name counts where the newer one is absent.
+func unfoldObject(f *field.Field, data form.Data) pyjson.Value {
 	v := pyjson.Value{Kind: pyjson.Object}
-	for _, p := range f.props {
-		if value, ok := unfold(p, data); ok {
-			v.Keys = append(v.Keys, p.name)
-			v.Items = append(v.Items, value)
+	for _, p := range f.Props {
+		if !p.Writable {
+			continue
+		}
+		for _, name := range append([]string{p.Name}, p.Aliases...) {
+			if value, ok := unfold(p, name, data); ok {
+				v.Add(p.Name, value)
+				break
+			}
 		}
 	}
 	return v
 }
 
-func unfold(f *field, data form.Data) (pyjson.Value, bool) {
-	switch f.kind {
-	case object:
-		if inner := under(data, f.name); len(inner.Keys()) > 0 {
+func unfold(f *field.Field, name string, data form.Data) (pyjson.Value, bool) {
+	switch f.Kind {
+	case field.Object:
+		if inner := under(data, name); len(inner.Keys()) > 0 {
 			return unfoldObject(f, inner), true
 		}
-		return jsonObject(data, f.name)
-	case dictionary:
-		if inner := under(data, f.name); len(inner.Keys()) > 0 {
+		return jsonObject(data, name)
+	case field.Dictionary, field.Config:
+		if inner := under(data, name); len(inner.Keys()) > 0 {
 			return unfoldAnything(inner), true
 		}
-		return jsonObject(data, f.name)
-	case collection:
-		return unfoldCollection(f, data)
-	case texts:
-		return unfoldTexts(f, data)
+		return jsonObject(data, name)
+	case field.Collection:
+		return unfoldCollection(f, name, data)
+	case field.List:
+		return unfoldTexts(name, data)
 	default:
-		return unfoldScalar(f, data)
+		return unfoldScalar(f, name, data)
 	}
 }
 
@@ -80,15 +74,15 @@ func unfoldAnything(data form.Data) pyjson.Value {
 
 // unfoldCollection takes name[0]key fields, else JSON text: one for the list,
 // or one for each item.
-func unfoldCollection(f *field, data form.Data) (pyjson.Value, bool) {
+func unfoldCollection(f *field.Field, name string, data form.Data) (pyjson.Value, bool) {
 	list := pyjson.Value{Kind: pyjson.Array}
-	for _, item := range indexed(data, f.name) {
-		list.Items = append(list.Items, item.unfold(f.item))
+	for _, item := range indexed(data, name) {
+		list.Items = append(list.Items, item.unfold(f.Item))
 	}
 	if len(list.Items) > 0 {
 		return list, true
 	}
-	for _, value := range data.All(f.name) {
+	for _, value := range data.All(name) {
 		switch v, _ := parseText(value); v.Kind {
 		case pyjson.Array:
 			return v, true
@@ -142,7 +136,7 @@ func indexed(data form.Data, name string) []*indexedItem {
 	return items
 }
 
-func (item *indexedItem) unfold(f *field) pyjson.Value {
+func (item *indexedItem) unfold(f *field.Field) pyjson.Value {
 	if item.value == nil {
 		return unfoldObject(f, item.fields)
 	}
@@ -153,9 +147,9 @@ func (item *indexedItem) unfold(f *field) pyjson.Value {
 }
 
 // unfoldTexts takes a repeated key, or one JSON text of a list.
-func unfoldTexts(f *field, data form.Data) (pyjson.Value, bool) {
+func unfoldTexts(name string, data form.Data) (pyjson.Value, bool) {
 	list := pyjson.Value{Kind: pyjson.Array}
-	all := data.All(f.name)
+	all := data.All(name)
 	if len(all) == 1 {
 		if v, _ := parseText(all[0]); v.Kind == pyjson.Array {
 			return v, true
@@ -170,22 +164,22 @@ func unfoldTexts(f *field, data form.Data) (pyjson.Value, bool) {
 }
 
 // unfoldScalar takes the last value given.
-func unfoldScalar(f *field, data form.Data) (pyjson.Value, bool) {
-	value, ok := data.Get(f.name)
+func unfoldScalar(f *field.Field, name string, data form.Data) (pyjson.Value, bool) {
+	value, ok := data.Get(name)
 	if !ok {
 		return pyjson.Value{}, false
 	}
 	switch {
-	case f.kind == anyJSON:
+	case f.Kind == field.JSON:
 		if v, ok := parseText(value); ok {
 			return v, true
 		}
 		return notJSON, true
-	case value.File && f.kind != choice:
+	case value.File && f.Kind != field.Choice:
 		return pyjson.Value{Kind: pyjson.Array}, true // of no scalar's type
-	case value.Text == "" && f.nullable():
+	case value.Text == "" && f.Nullable:
 		return pyjson.Value{}, true
-	case value.Text == "" && !f.required && !f.blank:
+	case value.Text == "" && !f.Required && !f.Blank:
 		return pyjson.Value{}, false
 	}
 	return pyjson.Value{Kind: pyjson.String, Text: value.Text}, true

@@ -6,62 +6,63 @@ import (
 	"strings"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/form"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
-// FormNotices is Notices of a form.
-func (v *Validator) FormNotices(data form.Data) []domain.Notice {
-	var notices notices
-	_, named := data.Get("name")
+// noteForm notes the keys of a form that no field is for, and the texts that are
+// read as JSON. What is in those is noted when it is read.
+func (v *Validator) noteForm(n *notices, data form.Data) {
 	for _, key := range data.Keys() {
-		to := v.full.follow(key, "")
-		var more bool
+		if n.full() {
+			return
+		}
+		to := follow(v.agent, key, "")
 		switch {
-		case to.rest != "" && strings.ContainsAny(to.rest[:1], ".["):
-			more = notices.add(domain.NoticeUnknown(to.path+to.rest, ""))
-		case to.rest != "":
-			more = notices.surplus(v, to.field, to.path, to.rest, named)
+		case to.rest == "":
+			noteTexts(n, to, data.All(key))
+		case strings.ContainsAny(to.rest[:1], ".["):
+			n.add(domain.NoticeUnknown(clip(to.path+to.rest), ""))
 		default:
-			more = v.textNotices(to, data.All(key), &notices)
-		}
-		if !more {
-			break
+			noteName(n, to, data)
 		}
 	}
-	return notices.list
 }
 
-// textNotices is about texts that become objects and lists, and what is in them.
-func (v *Validator) textNotices(to target, texts []form.Value, notices *notices) (more bool) {
+// noteName is about a name that no field is for, or an older one.
+func noteName(n *notices, to target, data form.Data) {
+	i := to.field.Alias(to.rest)
+	if i < 0 {
+		n.surplusAt(to.field, to.rest, to.path)
+		return
+	}
+	name := to.field.Props[i].Name
+	if _, sent := data.Get(join(to.path, name)); !sent {
+		n.add(domain.NoticeAlias(join(to.path, to.rest), join(to.path, name)))
+		return
+	}
+	n.surplusAt(to.field, to.rest, to.path)
+}
+
+// noteTexts is about texts that become objects and lists.
+func noteTexts(n *notices, to target, texts []form.Value) {
+	if to.field == nil || !slices.Contains(jsonKinds, to.field.Kind) {
+		return
+	}
 	for _, text := range texts {
-		value, _ := parseText(text)
-		f := to.field
-		if f == nil || !f.takesJSON() || value.Kind != pyjson.Object && value.Kind != pyjson.Array {
-			continue
-		}
-		if !notices.add(domain.NoticeJSONText(to.path)) {
-			return false
-		}
-		if f.kind == collection && value.Kind == pyjson.Object { // one of its items
-			f = f.item
-		}
-		if !surplus(f, value, to.path, func(f *field, at, key string) bool {
-			return notices.surplus(v, f, at, key, true)
-		}) {
-			return false
+		if value, _ := parseText(text); value.Kind == pyjson.Object || value.Kind == pyjson.Array {
+			n.add(domain.NoticeJSONText(to.path))
 		}
 	}
-	return true
 }
 
-func (f *field) takesJSON() bool {
-	return slices.Contains([]kind{object, dictionary, collection, texts, anyJSON}, f.kind)
-}
+// jsonKinds are the fields for which JSON text is read.
+var jsonKinds = []field.Kind{field.Object, field.Dictionary, field.Config, field.Collection, field.List, field.JSON}
 
 // target is where a form's key leads to.
 type target struct {
-	field *field // nil for what only is in a dictionary
+	field *field.Field // nil for what only is in a dictionary
 	path  string
 	rest  string // of the key, which no field is for
 }
@@ -72,25 +73,25 @@ var (
 )
 
 // follow follows a key such as mock_tools[0]name from a field at a path.
-func (f *field) follow(key, at string) target {
+func follow(f *field.Field, key, at string) target {
 	nowhere := target{f, at, key}
 	name := formName.FindString(key)
-	p, rest, path := f.prop(name), key[len(name):], join(at, name)
+	p, rest, path := f.Prop(name), key[len(name):], join(at, name)
 	inner, dotted := strings.CutPrefix(rest, ".")
 	item := formItem.FindStringSubmatch(rest)
 	switch {
-	case p == nil:
+	case p == nil || !p.Writable:
 		return nowhere
 	case rest == "":
 		return target{field: p, path: path}
-	case p.kind == object && dotted && inner != "":
-		return p.follow(inner, path)
-	case p.kind == dictionary && dotted && inner != "":
+	case p.Kind == field.Object && dotted && inner != "":
+		return follow(p, inner, path)
+	case (p.Kind == field.Dictionary || p.Kind == field.Config) && dotted && inner != "":
 		return target{path: path}
-	case p.kind == collection && item != nil && item[2] == "":
-		return target{field: p.item, path: path + item[1]}
-	case p.kind == collection && item != nil:
-		return p.item.follow(item[2], path+item[1])
+	case p.Kind == field.Collection && item != nil && item[2] == "":
+		return target{field: p.Item, path: path + item[1]}
+	case p.Kind == field.Collection && item != nil:
+		return follow(p.Item, item[2], path+item[1])
 	default:
 		return nowhere
 	}

@@ -1,176 +1,181 @@
 package validate
 
 import (
-	"cmp"
+	"encoding/json"
 	"errors"
-	"slices"
-	"strconv"
+	"regexp"
 
 	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/cekura/mockserver/internal/apierr"
+	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
-// judge lets kin-openapi judge a coerced body and gives every error in the
-// API's words: its own messages hold values, API keys included.
-func judge(f *field, body *pyjson.Value, judged any, c *coercion) *apierr.Fields {
-	options := visitOptions
-	if c.url {
-		options = visitOptionsWithURL
+// judge lets kin-openapi judge a coerced value where it stands, and gives what it
+// finds in the API's words: its own messages hold values, API keys included. A
+// schema that refuses nothing of the field's type has no judge.
+func judge(f *field.Field, s *openapi3.Schema, choices []string) func(value any) field.Verdict {
+	leaf := openapi3.Schema{
+		MinLength: s.MinLength, MaxLength: s.MaxLength, Min: s.Min, Max: s.Max, MinItems: s.MinItems, MaxItems: s.MaxItems,
+		ExclusiveMin: s.ExclusiveMin, ExclusiveMax: s.ExclusiveMax,
 	}
-	err := f.schema.VisitJSON(judged, options...)
-	if err == nil && len(c.extra) == 0 {
+	switch f.Kind {
+	case field.Choice:
+		leaf = openapi3.Schema{}
+		for _, c := range choices {
+			leaf.Enum = append(leaf.Enum, c)
+		}
+	case field.Text:
+		if _, err := regexp.Compile(s.Pattern); err == nil { // drift tells of one that Go does not know
+			leaf.Pattern = s.Pattern
+		}
+	case field.URL, field.Email, field.IP:
+		leaf.Format = s.Format
+	case field.Decimal, field.JSON, field.Object, field.Config, field.PrimaryKey, field.Flag:
 		return nil
 	}
-	found := findings(f, body, err)
-	for _, e := range c.extra {
-		found = append(found, ranked{finding: e, rank: rankExtra})
+	if leaf.IsEmpty() && leaf.Format == "" {
+		return nil
 	}
-	// The order in which REST framework runs a field's validators.
-	slices.SortStableFunc(found, func(a, b ranked) int { return cmp.Compare(a.rank, b.rank) })
-	errs := new(apierr.Fields)
-	for _, e := range found {
-		place(f, body, e.path, errs).Add(e.text)
-	}
-	arrange(f, errs)
-	return errs
+	return func(value any) field.Verdict { return verdict(leaf.VisitJSON(value, visitOptions...), &leaf, value) }
 }
 
-// Read-only properties are not in our schemas, so that kin-openapi need not look
-// for them. The format costs a map at every call; most bodies hold no URL.
-var (
-	visitOptions        = []openapi3.SchemaValidationOption{openapi3.MultiErrors(), openapi3.DisableSchemaErrorDetails()}
-	visitOptionsWithURL = append(visitOptions[:2:2],
-		openapi3.WithStringFormatValidator("uri", openapi3.NewCallbackValidator(checkURL)))
-)
-
-type ranked struct {
-	finding
-	rank int
+var visitOptions = []openapi3.SchemaValidationOption{
+	openapi3.MultiErrors(), openapi3.DisableSchemaErrorDetails(),
+	openapi3.WithStringFormatValidator("uri", openapi3.NewCallbackValidator(checkURL)),
+	openapi3.WithStringFormatValidator("email", openapi3.NewCallbackValidator(checkEmail)),
+	openapi3.WithStringFormatValidator("ipv4", openapi3.NewCallbackValidator(checkIPv4)),
+	openapi3.WithStringFormatValidator("ipv6", openapi3.NewCallbackValidator(checkIPv6)),
+	openapi3.WithStringFormatValidator("ip", openapi3.NewCallbackValidator(checkIP)),
 }
 
-const (
-	rankSchema = iota
-	rankExtra
-	rankFormat
-)
-
-// findings translates kin-openapi's errors.
-func findings(f *field, body *pyjson.Value, err error) []ranked {
+// verdict translates kin-openapi's errors.
+func verdict(err error, leaf *openapi3.Schema, value any) (found field.Verdict) {
+	if err == nil {
+		return found
+	}
 	var many openapi3.MultiError
-	if errors.As(err, &many) {
-		var all []ranked
-		for _, e := range many {
-			all = append(all, findings(f, body, e)...)
+	if !errors.As(err, &many) {
+		many = openapi3.MultiError{err}
+	}
+	for _, e := range many {
+		var one *openapi3.SchemaError
+		if !errors.As(e, &one) {
+			continue
 		}
-		return all
-	}
-	var one *openapi3.SchemaError
-	if !errors.As(err, &one) {
-		return nil
-	}
-	at, value, path := locate(f, body, one.JSONPointer())
-	rank := rankSchema
-	if one.SchemaField == "format" {
-		rank = rankFormat
-	}
-	text, isType := wording(at, value, one)
-	if isType {
-		path = append(path, whole(at)...)
-	}
-	return []ranked{{finding{path, text}, rank}}
-}
-
-// locate follows a JSON pointer through the fields and the body.
-func locate(f *field, body *pyjson.Value, pointer []string) (*field, *pyjson.Value, []step) {
-	path := make([]step, 0, len(pointer)+1)
-	for _, token := range pointer {
-		if f.item != nil {
-			index, _ := strconv.Atoi(token)
-			path = append(path, step{index: index})
-			f, body = f.item, &body.Items[index]
-		} else {
-			path = append(path, step{name: token})
-			value, _ := body.Get(token)
-			f, body = f.prop(token), &value
+		switch one.SchemaField {
+		case "format":
+			found.Format = append(found.Format, formatTexts[leaf.Format])
+		case "pattern": // REST framework looks at both last
+			found.Format = append(found.Format, wording(one.SchemaField, leaf, value))
+		default:
+			found.Texts = append(found.Texts, wording(one.SchemaField, leaf, value))
 		}
 	}
-	return f, body, path
+	return found
 }
 
-// wording says a schema error as REST framework's field does, and whether it
-// is about the type of the value.
-func wording(f *field, value *pyjson.Value, err *openapi3.SchemaError) (text string, isType bool) {
+var formatTexts = map[string]string{
+	"uri": apierr.NotURL, "email": apierr.NotEmail, "ipv4": apierr.NotIPv4, "ipv6": apierr.NotIPv6, "ip": apierr.NotIP,
+}
+
+// slug is the pattern of REST framework's SlugField, which has a text of its own.
+const slug = `^[-a-zA-Z0-9_]+$`
+
+// wording says a schema error as REST framework's field does.
+func wording(keyword string, leaf *openapi3.Schema, value any) string {
+	switch keyword {
+	case "enum":
+		text, _ := value.(string)
+		return apierr.NotAChoice(text)
+	case "maxLength":
+		return apierr.TooLong(*leaf.MaxLength)
+	case "minLength":
+		return apierr.TooShort(leaf.MinLength)
+	case "pattern":
+		if leaf.Pattern == slug {
+			return apierr.NotASlug
+		}
+		return apierr.NotThePattern
+	case "minimum":
+		return apierr.TooSmall(*leaf.Min)
+	case "maximum":
+		return apierr.TooGreat(*leaf.Max)
+	case "exclusiveMinimum":
+		return apierr.TooSmall(bound(leaf.ExclusiveMin, leaf.Min))
+	case "exclusiveMaximum":
+		return apierr.TooGreat(bound(leaf.ExclusiveMax, leaf.Max))
+	case "minItems":
+		if leaf.MinItems == 1 {
+			return apierr.EmptyList
+		}
+		return apierr.TooFew(leaf.MinItems)
+	case "maxItems":
+		return apierr.TooMany(int(*leaf.MaxItems)) //nolint:gosec // a document's number of items
+	default:
+		return apierr.NotThePattern
+	}
+}
+
+// bound is the value of an exclusive bound, which OpenAPI 3.0 has beside it.
+func bound(exclusive openapi3.ExclusiveBound, inclusive *float64) float64 {
 	switch {
-	case err.SchemaField == "required":
-		return apierr.Required, false
-	case err.Value == nil:
-		return apierr.NotNull, false
-	case err.SchemaField == "enum":
-		return apierr.NotAChoice(value.Text), false
-	case err.SchemaField == "maxLength":
-		return apierr.TooLong(*err.Schema.MaxLength), false
-	case err.SchemaField == "minimum":
-		return apierr.TooSmall(*err.Schema.Min), false
-	case err.SchemaField == "format":
-		return apierr.NotURL, false
+	case exclusive.Value != nil:
+		return *exclusive.Value
+	case inclusive != nil:
+		return *inclusive
 	}
-	return wrongType(f, value.TypeName()), true
+	return 0
 }
 
-func wrongType(f *field, got string) string {
-	switch f.kind {
-	case url:
+// wrongType is what a field of a kind says of a value that it cannot coerce.
+func wrongType(kind field.Kind, got string) string {
+	switch kind {
+	case field.URL:
 		return apierr.NotURL
-	case flag:
+	case field.UUID:
+		return apierr.NotUUID
+	case field.Date:
+		return apierr.NotDate
+	case field.DateTime:
+		return apierr.NotDateTime
+	case field.Time:
+		return apierr.NotTime
+	case field.IP:
+		return apierr.NotIP
+	case field.Decimal, field.Number:
+		return apierr.NotNumber
+	case field.Flag:
 		return apierr.NotBoolean
-	case integer:
+	case field.Integer:
 		return apierr.NotInteger
-	case dictionary:
+	case field.Dictionary, field.Config:
 		return apierr.NotADictionary(got)
-	case texts, collection:
+	case field.List, field.Collection:
 		return apierr.NotAList(got)
-	case object:
+	case field.Object:
 		return apierr.NotAnObject(got)
 	default:
 		return apierr.NotString
 	}
 }
 
-// place gives the node of errs that a path leads to. A collection's errors are
-// a list as long as the body's.
-func place(f *field, body *pyjson.Value, path []step, errs *apierr.Fields) *apierr.Fields {
-	for _, s := range path {
-		switch {
-		case s.name != "":
-			errs = errs.Field(s.name)
-			if f = f.prop(s.name); f != nil {
-				if child, ok := body.Get(s.name); ok {
-					body = &child
-				}
-			}
-		case f.kind == collection:
-			errs = errs.Item(s.index, len(body.Items))
-			f, body = f.item, &body.Items[s.index]
-		default:
-			errs = errs.Element(s.index, len(body.Items))
-			f, body = f.item, &body.Items[s.index]
-		}
+// valueOf gives a default of the document as a value, nil where there is none.
+func valueOf(deflt any) *pyjson.Value {
+	if deflt == nil {
+		return nil
 	}
-	return errs
-}
-
-// arrange orders the errors by the schema.
-func arrange(f *field, errs *apierr.Fields) {
-	if f.item != nil {
-		errs.Each(func(_ string, item *apierr.Fields) { arrange(f.item, item) })
-		return
+	text, err := json.Marshal(deflt)
+	if err != nil {
+		return nil
 	}
-	errs.Sort(f.rank)
-	errs.Each(func(name string, of *apierr.Fields) {
-		if p := f.prop(name); p != nil {
-			arrange(p, of)
-		}
-	})
+	v, err := pyjson.Parse(string(text))
+	if err != nil {
+		return nil
+	}
+	if v.Kind == pyjson.Array || v.Kind == pyjson.Object {
+		v = v.Stored()
+	}
+	return &v
 }

@@ -35,8 +35,15 @@ func checkMany(t *testing.T, what string, of func() []domain.Notice) {
 	}
 }
 
+func noticesOfValue(t *testing.T) func(pyjson.Value) []domain.Notice {
+	return func(body pyjson.Value) []domain.Notice {
+		_, notices, _ := published(t).JSON(body, patch)
+		return notices
+	}
+}
+
 func TestManyNotices(t *testing.T) {
-	v := published(t)
+	notices := noticesOfValue(t)
 	list := func(key func(i int) string) pyjson.Value {
 		object := pyjson.Value{Kind: pyjson.Object}
 		for i := range manyKeys {
@@ -46,14 +53,14 @@ func TestManyNotices(t *testing.T) {
 		return object
 	}
 	short := list(func(i int) string { return "mock_tool_" + strconv.Itoa(i) })
-	checkMany(t, "unknown keys", func() []domain.Notice { return v.Notices(short) })
+	checkMany(t, "unknown keys", func() []domain.Notice { return notices(short) })
 	inside := pyjson.Value{Kind: pyjson.Object, Keys: []string{"telephony"}, Items: []pyjson.Value{short}}
-	checkMany(t, "unknown keys of an object", func() []domain.Notice { return v.Notices(inside) })
+	checkMany(t, "unknown keys of an object", func() []domain.Notice { return notices(inside) })
 
 	data := form.ParseURLEncoded([]byte("colour_"+strings.Join(short.Keys, "=1&colour_")+"=1"), "")
-	checkMany(t, "fields of a form", func() []domain.Notice { return v.FormNotices(data) })
+	checkMany(t, "fields of a form", func() []domain.Notice { return formNoticesOf(t, data) })
 	data = form.ParseURLEncoded([]byte(`telephony={"`+strings.Join(short.Keys, `":1,"`)+`":1}&colour=1`), "")
-	if got := v.FormNotices(data); len(got) != mostNotices || got[0] != domain.NoticeJSONText("telephony") {
+	if got := formNoticesOf(t, data); len(got) != mostNotices || got[0] != domain.NoticeJSONText("telephony") {
 		t.Errorf("JSON text: %d notices", len(got))
 	}
 }
@@ -65,8 +72,9 @@ func TestManyReadOnlyNotices(t *testing.T) {
 	for range manyKeys / 20 { // its cost is that of making a path for each
 		files.Items = append(files.Items, file)
 	}
+	notices := noticesOfValue(t)
 	before := time.Now()
-	got := published(t).Notices(pyjson.Value{Kind: pyjson.Object, Keys: []string{"knowledge_base_files"}, Items: []pyjson.Value{files}})
+	got := notices(pyjson.Value{Kind: pyjson.Object, Keys: []string{"knowledge_base_files"}, Items: []pyjson.Value{files}})
 	if took := time.Since(before); took > 5*time.Second {
 		t.Errorf("it took %v", took)
 	}

@@ -3,121 +3,69 @@ package validate
 import (
 	"regexp"
 	"slices"
-	"strconv"
 
 	"github.com/agnivade/levenshtein"
-	"github.com/getkin/kin-openapi/openapi3"
 
 	"github.com/cekura/mockserver/internal/domain"
-	"github.com/cekura/mockserver/internal/pyjson"
+	"github.com/cekura/mockserver/internal/field"
 )
-
-// Notices says what of a JSON body is ignored or taken for something else. It
-// is asked before the body is checked.
-func (v *Validator) Notices(body pyjson.Value) []domain.Notice {
-	var notices notices
-	_, named := body.Get("name")
-	surplus(v.full, body, "", func(f *field, at, key string) bool {
-		return notices.surplus(v, f, at, key, named)
-	})
-	return notices.list
-}
 
 // notices are what a request gets, at most maxNotices: more is no mistake in
 // a name.
 type notices struct {
+	agent    *field.Field
 	list     []domain.Notice
-	readOnly map[fieldKey]bool // that there is one about
-}
-
-type fieldKey struct {
-	of   *field
-	name string
+	readOnly map[string]bool // the paths that there is a notice about
 }
 
 const maxNotices = 100
 
-// add adds a notice that is not there yet, and reports whether there may be more.
-func (n *notices) add(notice domain.Notice) bool {
-	if !slices.Contains(n.list, notice) {
+// add adds a notice that is not there yet.
+func (n *notices) add(notice domain.Notice) {
+	if !n.full() && !slices.Contains(n.list, notice) {
 		n.list = append(n.list, notice)
 	}
-	return len(n.list) < maxNotices
 }
 
-// surplus adds a notice about a key that the field at a path has no property
-// for: of a read-only one once for all items of a list, since answers that are
-// sent back have them all.
-func (n *notices) surplus(v *Validator, f *field, at, key string, named bool) bool {
-	if !slices.Contains(f.readOnly, key) {
-		return n.add(v.surplusNotice(at, f, key, named))
+// full reports whether nobody needs more notices.
+func (n *notices) full() bool { return n == nil || len(n.list) >= maxNotices }
+
+func (n *notices) all() []domain.Notice {
+	if n == nil {
+		return nil
 	}
-	if p := (fieldKey{f, key}); !n.readOnly[p] {
+	return n.list
+}
+
+// alias is about a field that has a newer name.
+func (n *notices) alias(at *place, key, name string) {
+	if !n.full() {
+		n.add(domain.NoticeAlias(join(at.String(), clip(key)), join(at.String(), name)))
+	}
+}
+
+// surplus is about a key that an object has no field for: about a read-only one
+// once for all items of a list, since answers that are sent back have them all.
+func (n *notices) surplus(f *field.Field, key string, at *place) {
+	if n.full() {
+		return
+	}
+	n.surplusAt(f, key, at.String())
+}
+
+func (n *notices) surplusAt(f *field.Field, key, at string) {
+	if f.Prop(key) == nil {
+		n.add(domain.NoticeUnknown(join(at, clip(key)), n.nearest(f, at, key)))
+		return
+	}
+	path := anyIndex.ReplaceAllString(join(at, key), "[]")
+	if !n.readOnly[path] {
 		if n.readOnly == nil {
-			n.readOnly = map[fieldKey]bool{}
+			n.readOnly = map[string]bool{}
 		}
-		n.readOnly[p] = true
-		return n.add(domain.NoticeReadOnly(anyIndex.ReplaceAllString(join(at, key), "[]")))
+		n.readOnly[path] = true
+		n.add(domain.NoticeReadOnly(path))
 	}
-	return true
-}
-
-// Unknown gives the path of the first key of a body that the document does not
-// have, or "". Requests may hold such keys; seeds may not.
-func (v *Validator) Unknown(body pyjson.Value) (path string) {
-	surplus(v.full, body, "", func(_ *field, at, key string) bool {
-		path = join(at, key)
-		return false
-	})
-	return path
-}
-
-// surplus visits the keys of a body that no field is for, until visit has
-// enough.
-func surplus(f *field, v pyjson.Value, at string, visit func(f *field, at, key string) bool) bool {
-	for i, item := range v.Items {
-		switch {
-		case v.Kind == pyjson.Array && f.kind == collection:
-			if !surplus(f.item, item, at+"["+strconv.Itoa(i)+"]", visit) {
-				return false
-			}
-		case v.Kind == pyjson.Object && f.kind == object:
-			p := f.prop(v.Keys[i])
-			if p == nil && !visit(f, at, v.Keys[i]) || p != nil && !surplus(p, item, join(at, v.Keys[i]), visit) {
-				return false
-			}
-		}
-	}
-	return true
-}
-
-func (v *Validator) surplusNotice(at string, f *field, key string, named bool) domain.Notice {
-	path := join(at, key)
-	if path == legacyName && !named {
-		return domain.NoticeAlias(path, "name")
-	}
-	return domain.NoticeUnknown(path, v.nearest(f, at, key))
-}
-
-// nearest gives the known field that is most like a key: one beside it, else
-// the only one elsewhere that has that very name.
-func (v *Validator) nearest(f *field, at, key string) string {
-	if len(key) > maxFieldName {
-		return ""
-	}
-	best, least := "", len(domain.PlainName(key))/3+1
-	for _, p := range f.props {
-		if d := levenshtein.ComputeDistance(domain.PlainName(key), domain.PlainName(p.name)); d < least {
-			best, least = join(at, p.name), d
-		}
-	}
-	if best != "" {
-		return best
-	}
-	if found := v.full.named(key, ""); len(found) == 1 {
-		return found[0]
-	}
-	return ""
 }
 
 var anyIndex = regexp.MustCompile(`\[[0-9]+\]`)
@@ -125,39 +73,65 @@ var anyIndex = regexp.MustCompile(`\[[0-9]+\]`)
 // maxFieldName is longer than any name of a field.
 const maxFieldName = 64
 
-// named gives the paths of the properties of a name at every depth, but for
-// those of collections' items.
-func (f *field) named(name, at string) []string {
-	var paths []string
-	for _, p := range f.props {
-		if p.name == name {
-			paths = append(paths, join(at, name))
-		}
-		paths = append(paths, p.named(name, join(at, p.name))...)
+// clip keeps a key as a copy, so that a notice does not keep its body alive, and
+// a long one only in part.
+func clip(key string) string {
+	const longest = 200
+	if len(key) > longest {
+		return key[:longest] + "…"
 	}
-	return paths
+	return string([]byte(key))
 }
 
-// knowAnswer adds what only answers have to a field's read-only properties: a
-// client may well send back what it got.
-func (f *field) knowAnswer(answer *openapi3.Schema) {
-	switch {
-	case len(answer.AllOf) == 1:
-		answer = answer.AllOf[0].Value
-	case len(answer.OneOf) == 2 && answer.OneOf[1].Value.Type.Is(openapi3.TypeNull):
-		answer = answer.OneOf[0].Value
+// nearest gives the known field that is most like a key: one beside it, else
+// the only one elsewhere that has that very name.
+func (n *notices) nearest(f *field.Field, at, key string) string {
+	if len(key) > maxFieldName {
+		return ""
 	}
-	if f.item != nil && answer.Items != nil {
-		f.item.knowAnswer(answer.Items.Value)
-	}
-	if f.kind != object {
-		return
-	}
-	for name, ref := range answer.Properties {
-		if p := f.prop(name); p != nil {
-			p.knowAnswer(ref.Value)
-		} else if !slices.Contains(f.readOnly, name) {
-			f.readOnly = append(f.readOnly, name)
+	best, least := "", len(field.PlainName(key))/3+1
+	for _, p := range f.Props {
+		if !p.Writable {
+			continue
 		}
+		if d := distance(field.PlainName(key), field.PlainName(p.Name)); d < least {
+			best, least = join(at, p.Name), d
+		}
+	}
+	if best != "" {
+		return best
+	}
+	var found []string
+	named(n.agent, key, &found)
+	if len(found) == 1 {
+		return found[0]
+	}
+	return ""
+}
+
+// distance is Levenshtein's, but for two letters that changed places, which is
+// one mistake.
+func distance(a, b string) int {
+	if len(a) == len(b) && a != b {
+		for i := 0; i+1 < len(a); i++ {
+			if a[i] != b[i] {
+				if a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:] {
+					return 1
+				}
+				break
+			}
+		}
+	}
+	return levenshtein.ComputeDistance(a, b)
+}
+
+// named gathers the paths of the fields of a name at every depth, but for those
+// of collections' items.
+func named(f *field.Field, name string, found *[]string) {
+	for _, p := range f.Props {
+		if p.Name == name && p.Writable {
+			*found = append(*found, p.Path)
+		}
+		named(p, name, found)
 	}
 }

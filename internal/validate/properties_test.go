@@ -8,13 +8,11 @@ import (
 	"strings"
 	"testing"
 
-	"go.yaml.in/yaml/v4"
-
-	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/pyjson"
 )
 
 // property is one writable value of the published body, found by walking the
-// YAML: not by the code under test.
+// document: not by the code under test.
 type property struct {
 	path   string // such as mock_tools[].name
 	enum   bool
@@ -24,7 +22,7 @@ type property struct {
 // writable lists the writable properties, in the order of the document.
 func writable(t testing.TB) []property {
 	w := walk{t: t, schemas: schemas(t)}
-	w.properties("", member(w.schemas, bodySchema))
+	w.properties("", w.schemas.Member(bodySchema))
 	if len(w.found) < 30 {
 		t.Fatalf("the walk found %d properties: it does not see them all", len(w.found))
 	}
@@ -33,72 +31,72 @@ func writable(t testing.TB) []property {
 
 type walk struct {
 	t       testing.TB
-	schemas *yaml.Node
+	schemas *pyjson.Value
 	found   []property
 }
 
-func (w *walk) properties(path string, schema *yaml.Node) {
-	all := member(schema, "properties")
-	for _, name := range keys(all) {
-		if p := member(all, name); member(p, "readOnly") == nil {
+func (w *walk) properties(path string, schema *pyjson.Value) {
+	all := at(w.t, schema, "properties")
+	for i, name := range all.Keys {
+		if p := &all.Items[i]; !p.Flag("readOnly") {
 			w.property(join(path, name), w.resolve(p))
 		}
 	}
 }
 
 // resolve follows $ref, the only allOf, and the first of two oneOf.
-func (w *walk) resolve(schema *yaml.Node) *yaml.Node {
-	if ref := member(schema, "$ref"); ref != nil {
-		return w.resolve(member(w.schemas, strings.TrimPrefix(ref.Value, schemaRef)))
+func (w *walk) resolve(schema *pyjson.Value) *pyjson.Value {
+	if ref := schema.Member("$ref"); ref != nil {
+		return w.resolve(at(w.t, w.schemas, strings.TrimPrefix(ref.Text, schemaRef)))
 	}
-	if all := member(schema, "allOf"); all != nil {
-		return w.resolve(all.Content[0])
+	if all := schema.Member("allOf"); all != nil {
+		return w.resolve(&all.Items[0])
 	}
-	if one := member(schema, "oneOf"); one != nil && len(one.Content) == 2 {
-		return w.resolve(one.Content[0])
+	if one := schema.Member("oneOf"); one != nil && len(one.Items) == 2 {
+		return w.resolve(&one.Items[0])
 	}
 	return schema
 }
 
-func (w *walk) property(path string, schema *yaml.Node) {
-	items := member(schema, "items")
+func (w *walk) property(path string, schema *pyjson.Value) {
+	items := schema.Member("items")
 	switch {
-	case member(schema, "properties") != nil:
+	case schema.Member("properties") != nil:
 		w.properties(path, schema)
-	case items != nil && member(items, "$ref") != nil:
+	case items != nil && items.Member("$ref") != nil:
 		w.properties(path+"[]", w.resolve(items))
 	default:
 		w.found = append(w.found, property{
 			path:   path,
-			enum:   member(schema, "enum") != nil,
+			enum:   schema.Member("enum") != nil,
 			sample: sample(w.t, schema, len(w.found)+1),
 		})
 	}
 }
 
 // sample makes a value of a schema; n makes it unlike any other.
-func sample(t testing.TB, schema *yaml.Node, n int) string {
-	typ := member(schema, "type")
-	if typ != nil && typ.Kind == yaml.SequenceNode {
-		typ = typ.Content[0]
+func sample(t testing.TB, schema *pyjson.Value, n int) string {
+	typ := schema.Member("type")
+	if typ != nil && typ.Kind == pyjson.Array {
+		typ = &typ.Items[0]
 	}
 	switch {
 	case typ == nil: // free JSON, or a union of configs
 		return fmt.Sprintf(`{"k":%d}`, n)
-	case member(schema, "enum") != nil:
-		return fmt.Sprintf("%q", member(schema, "enum").Content[0].Value)
-	case member(schema, "format") != nil:
+	case schema.Member("enum") != nil:
+		return fmt.Sprintf("%q", schema.Member("enum").Items[0].Text)
+	case schema.Member("format") != nil:
 		return fmt.Sprintf(`"https://v%d.example"`, n)
-	case typ.Value == "string":
+	case typ.Text == "string":
 		return fmt.Sprintf(`"v%d"`, n)
-	case typ.Value == "boolean":
+	case typ.Text == "boolean":
 		return fmt.Sprint(n%2 == 0)
-	case typ.Value == "integer":
+	case typ.Text == "integer":
 		return fmt.Sprint(n)
-	case typ.Value == "array":
+	case typ.Text == "array":
 		return fmt.Sprintf(`["v%d"]`, n)
 	}
-	t.Fatalf("no sample of a schema of type %s", typ.Value)
+	t.Fatalf("no sample of a schema of type %s", typ.Text)
 	return ""
 }
 
@@ -139,32 +137,17 @@ func written(t testing.TB, body map[string]any) string {
 	return string(b)
 }
 
-// arrival says where in the domain's body a property is, and as what.
-func (p property) arrival() (path, value string) {
-	path, value = strings.ReplaceAll(p.path, "[]", "[0]"), p.sample
-	path = strings.Replace(path, "served_via.", "", 1) // its two keys stand in the item
-	if path == "mock_tools[0].id" || path == "mock_tools[0].mock_index" || path == "knowledge_base_files[0].id" {
-		value = `"` + value + `"` // digits, since they may be of any size
-	}
-	return path, value
-}
-
-// A variable's id is the one thing that may be sent and goes nowhere. [D]
-const variableID = "dynamic_variables[].id"
+// arrival says where a property is in what arrives.
+func arrival(path string) string { return strings.ReplaceAll(path, "[]", "[0]") }
 
 func TestEveryPropertyArrives(t *testing.T) {
 	req := Request{Partial: true, IsProject: func(int64) bool { return true }}
 	everything := map[string]any{}
 	want := map[string]string{}
 	for _, p := range writable(t) {
-		path, value := p.arrival()
-		alone := path + "=" + value
-		if p.path == variableID {
-			alone = "dynamic_variables[0]={}"
-		} else {
-			want[path] = value
-		}
-		checkBodies(t, req, []bodyRow{{body: bodyOf(t, p.path, p.sample), arrives: alone}})
+		path := arrival(p.path)
+		want[path] = p.sample
+		checkBodies(t, req, []bodyRow{{body: bodyOf(t, p.path, p.sample), arrives: path + "=" + p.sample}})
 		with(everything, p.path, p.sample)
 	}
 	var pairs []string
@@ -185,7 +168,7 @@ func TestErrorsDoNotEcho(t *testing.T) {
 			`[{"` + secret + `":1}]`, `"` + strings.Repeat(secret, 400) + `"`, `{"k":["` + secret + `",1e400]}`,
 		} {
 			body := bodyOf(t, p.path, value)
-			_, errs := published(t).JSON(parse(t, body), patch)
+			_, _, errs := published(t).JSON(parse(t, body), patch)
 			if !errs.Empty() {
 				refused++
 			}
@@ -198,8 +181,9 @@ func TestErrorsDoNotEcho(t *testing.T) {
 		t.Errorf("only %d bodies were refused", refused)
 	}
 	for _, voice := range []string{"livekit", "vapi", "elevenlabs", "bland"} {
-		config := domain.JSON(`{"api_secret":["s3cr3t"],"url":{"s3cr3t":1},"public_key":["s3cr3t"],"trigger_url":["s3cr3t"],"encrypted_key":["s3cr3t"]}`)
-		if errs := published(t).Config(domain.Voice, voice, config); errs.Empty() || strings.Contains(asJSON(errs), secret) {
+		config := parse(t, `{"api_secret":["s3cr3t"],"url":{"s3cr3t":1},"public_key":["s3cr3t"],"trigger_url":["s3cr3t"],"encrypted_key":["s3cr3t"]}`)
+		branch := fieldAt(t, published(t).Agent(), voiceConfig).Branches[voice]
+		if errs := published(t).config(branch, &config, &config); errs.Empty() || strings.Contains(asJSON(errs), secret) {
 			t.Errorf("config of %s gets %s", voice, asJSON(errs))
 		}
 	}

@@ -1,58 +1,69 @@
-// Package validate holds requests against the published OpenAPI document. It
-// is the only package that knows kin-openapi. The rules of fields (types,
-// enums, lengths, what is required or may be null, formats) come from the
-// document; what that cannot say stands in unsaid.go.
+// Package validate holds requests against the published OpenAPI document. It is
+// the only package that knows kin-openapi. The rules of fields (types, enums,
+// lengths, what is required or may be null, formats) come from the document;
+// what that cannot say stands in table.go.
 //
 // openapi3filter is not used: on a 3.1 document it compiles a JSON Schema at
 // every call, writes defaults into bodies, and reads forms in its own way.
-// Instead the document's request schema is compiled once into fields that
-// coerce as Django REST framework's do, and kin-openapi's schema visitor
-// judges the result.
+// Instead the document is compiled once into the tree of package field. One walk
+// over a body coerces each value as Django REST framework's field does, lets
+// kin-openapi judge it where it stands, and keeps it as it is stored.
 package validate
 
 import (
-	"slices"
-
-	"github.com/getkin/kin-openapi/openapi3"
+	"strconv"
 
 	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/field"
+	"github.com/cekura/mockserver/internal/form"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
 // Validator holds the compiled document. It is safe for concurrent use.
 type Validator struct {
-	partial, full *field
-	configs       configs
-	voices        map[string]bool
-	version       string
+	agent    *field.Field
+	configs  []*field.Field
+	redactor *field.Redactor
+	version  string
 }
 
-// New compiles the published document.
-func New(source []byte) (*Validator, error) {
+// New compiles a document.
+func New(source pyjson.Value) (*Validator, error) {
 	doc, err := load(source)
 	if err != nil {
 		return nil, err
 	}
-	v := &Validator{configs: compileConfigs(doc), voices: map[string]bool{}, version: doc.Info.Version}
-	v.partial = compiler{doc: doc, partial: true}.compile("", openapi3.NewSchemaRef("", doc.schema(bodySchema)))
-	v.full = compiler{doc: doc}.compile("", openapi3.NewSchemaRef("", doc.schema(bodySchema)))
-	v.full.schema.Required = doc.schema(agentSchema).Required
-	v.full.knowAnswer(doc.schema(agentSchema))
-	for _, root := range []*field{v.partial, v.full} {
-		for _, p := range root.props {
-			p.required = slices.Contains(v.full.schema.Required, p.name)
+	agent, err := compile(doc)
+	if err != nil {
+		return nil, err
+	}
+	v := &Validator{agent: agent, redactor: field.NewRedactor(agent)}
+	if doc.Info != nil {
+		v.version = doc.Info.Version
+	}
+	agent.Walk(func(f *field.Field) {
+		if f.Kind == field.Config {
+			v.configs = append(v.configs, f)
 		}
-	}
-	voice := doc.schema(providerSchema).Properties["type"].Value.Enum
-	for _, t := range voice {
-		v.voices[t.(string)] = true
-	}
+	})
 	return v, nil
 }
 
 // Version is the version that the document gives itself.
 func (v *Validator) Version() string { return v.version }
+
+// Agent is the tree of an agent's fields.
+func (v *Validator) Agent() *field.Field { return v.agent }
+
+// Redactor hides secrets as the document marks them.
+func (v *Validator) Redactor() *field.Redactor { return v.redactor }
+
+// Terms are the rules by which agents are reconciled, but for the time and the
+// ids that a world gives.
+func (v *Validator) Terms() domain.Terms {
+	return domain.Terms{Agent: v.agent, Configs: v.configs, CheckConfig: v.config}
+}
 
 // Request says how a body is to be read.
 type Request struct {
@@ -61,52 +72,91 @@ type Request struct {
 }
 
 // JSON checks a body that was JSON: the first phase of validation, the whole
-// body together. [F]
-func (v *Validator) JSON(body pyjson.Value, req Request) (domain.Body, *apierr.Fields) {
-	if body.Kind == pyjson.Object {
-		renameLegacy(&body)
-	}
-	return v.check(body, req, false)
+// body together. [F] (AG-40) What is ignored is noted.
+func (v *Validator) JSON(body pyjson.Value, req Request) (domain.Sent, []domain.Notice, *apierr.Fields) {
+	r := v.reading(req)
+	return v.read(r, body)
 }
 
-func (v *Validator) check(body pyjson.Value, req Request, form bool) (domain.Body, *apierr.Fields) {
-	f := v.full
-	if req.Partial {
-		f = v.partial
-	}
-	if body.Kind != pyjson.Object {
-		return domain.Body{}, notAnObject(body)
-	}
-	c := coercion{form: form, full: !req.Partial, isProject: req.IsProject}
-	judged := c.object(f, &body)
-	errs := judge(f, &body, judged, &c)
-	if tools, _ := body.Get("mock_tools"); tools.Kind == pyjson.Array {
-		errs = checkTools(tools, errs)
-	}
-	if !errs.Empty() {
-		arrange(f, errs)
-		return domain.Body{}, errs
-	}
-	return bindBody(body), nil
+// Form checks a body that was a form: it is unfolded by the schema into what
+// would have been JSON, with REST framework's nesting [F] and OpenAPI's JSON
+// text for objects and lists [D for multipart, A for urlencoded].
+func (v *Validator) Form(data form.Data, req Request) (domain.Sent, []domain.Notice, *apierr.Fields) {
+	r := v.reading(req)
+	r.form = true
+	v.noteForm(r.notices, data)
+	return v.read(r, unfoldObject(v.agent, data))
 }
 
-// notAnObject refuses a body that is no object as a whole.
-func notAnObject(body pyjson.Value) *apierr.Fields {
-	errs := new(apierr.Fields)
+// State reads what a seed says of an agent: read-only fields too, and no key
+// that is not known. What the state of a world can hold is taken.
+func (v *Validator) State(body pyjson.Value, req Request) (domain.Sent, *apierr.Fields) {
+	r := v.reading(req)
+	r.state, r.defaults, r.notices = true, false, nil
+	r.full = !body.Member("provider").Flag("configure_from_provider")
+	sent, _, errs := v.read(r, body)
+	sent.Full = false
+	return sent, errs
+}
+
+func (v *Validator) reading(req Request) *reading {
+	return &reading{full: !req.Partial, defaults: !req.Partial, isProject: req.IsProject, notices: &notices{agent: v.agent}}
+}
+
+func (v *Validator) read(r *reading, body pyjson.Value) (domain.Sent, []domain.Notice, *apierr.Fields) {
 	if body.Kind == pyjson.Null {
-		errs.Field(apierr.NonField).Add(apierr.NoData)
-	} else {
-		errs.Field(apierr.NonField).Add(apierr.NotAnObject(body.TypeName()))
+		_, _ = r.refuse(&place{name: apierr.NonField}, apierr.NoData)
+		return domain.Sent{}, nil, r.errs
 	}
-	return errs
+	kept, good := r.object(v.agent, &body, nil)
+	if !good || r.errs != nil {
+		return domain.Sent{}, r.notices.all(), r.errs
+	}
+	return sentOf(kept, r.full), r.notices.all(), nil
 }
 
-// renameLegacy reads agent_name as name where that is absent.
-func renameLegacy(body *pyjson.Value) {
-	if _, ok := body.Get("name"); ok {
-		return
+// sentOf takes the collections and the project off what was read.
+func sentOf(kept pyjson.Value, full bool) domain.Sent {
+	sent := domain.Sent{Full: full}
+	fields := pyjson.Value{Kind: pyjson.Object, Keys: kept.Keys[:0], Items: kept.Items[:0]}
+next:
+	for i, key := range kept.Keys {
+		for _, n := range domain.Names {
+			if key == n.String() {
+				sent.Send(n, itemsOf(kept.Items[i]))
+				continue next
+			}
+		}
+		if key == "project" {
+			sent.Project, _ = strconv.ParseInt(kept.Items[i].Text, 10, 64) // only rows that exist come here
+			continue
+		}
+		fields.Keys, fields.Items = append(fields.Keys, key), append(fields.Items, kept.Items[i])
 	}
-	if i := slices.Index(body.Keys, legacyName); i >= 0 {
-		body.Keys[i] = "name"
+	sent.Fields = fields
+	return sent
+}
+
+func itemsOf(list pyjson.Value) []domain.SentItem {
+	items := make([]domain.SentItem, len(list.Items))
+	for i := range list.Items {
+		items[i].Fields = list.Items[i]
 	}
+	return items
+}
+
+// config checks what was sent of a config against the fields of its type. It is
+// stored as it was sent, unknown keys included. [A] (CF-05) What is required
+// must be there once it is merged.
+func (v *Validator) config(of *field.Field, sent, merged *pyjson.Value) *apierr.Fields {
+	r := reading{}
+	for _, p := range of.Props {
+		at := &place{name: p.Name}
+		if m := sent.Member(p.Name); m != nil && r.takes(p) {
+			_, _ = r.value(p, m, at)
+		} else if p.Required && merged.Member(p.Name) == nil {
+			_, _ = r.refuse(at, apierr.Required)
+		}
+	}
+	return r.errs
 }

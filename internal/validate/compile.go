@@ -1,0 +1,368 @@
+package validate
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+
+	"github.com/cekura/mockserver/internal/field"
+)
+
+// compile makes the tree of an agent's fields: what a PATCH takes, with what its
+// answer shows laid over it.
+func compile(doc *document) (*field.Field, error) {
+	patch := doc.operation(http.MethodPatch, agentPath)
+	request, shown := body(patch), answer(patch)
+	if request == nil || shown == nil {
+		return nil, errors.New("the OpenAPI document has no PATCH of /test_framework/v2/aiagents/{id}/ with a JSON body and a JSON answer")
+	}
+	doc.note(request, doc.sourceAt(agentPath, http.MethodPatch, "requestBody", "content", "application/json", "schema"))
+	doc.note(shown, doc.sourceAt(agentPath, http.MethodPatch, "responses", "200", "content", "application/json", "schema"))
+	c := compiler{doc: doc}
+	agent := c.field("", request, shown)
+	if agent.Kind != field.Object {
+		return nil, errors.New("the OpenAPI document: the body of an agent's PATCH is no object with properties")
+	}
+	for _, name := range []string{"mock_tools", "knowledge_base_files", "dynamic_variables"} {
+		if p := agent.Prop(name); p == nil || p.Kind != field.Collection {
+			return nil, fmt.Errorf("the OpenAPI document: an agent has no list of objects %q, which this server reconciles", name)
+		}
+	}
+	c.require(agent, shown)
+	nameBranches(agent)
+	return agent, nil
+}
+
+// require notes what a body must have that is a whole agent: what PUT and POST
+// say, else the agent as it is shown. [F] (AG-33)
+func (c compiler) require(agent *field.Field, shown *openapi3.SchemaRef) {
+	required := shown.Value.Required
+	if whole := body(c.doc.operation(http.MethodPut, agentPath)); whole != nil {
+		required = whole.Value.Required
+	}
+	for _, p := range agent.Props {
+		p.Required = p.Writable && slices.Contains(required, p.Name)
+	}
+}
+
+// compiler makes fields of the document's schemas.
+type compiler struct {
+	doc  *document
+	open []*openapi3.Schema // the objects that are being compiled, outermost first
+}
+
+// plain is a schema without the wrappers that generators put around it: a single
+// allOf, and oneOf or anyOf with null or "".
+type plain struct {
+	*openapi3.SchemaRef
+	nullable, blank     bool
+	readOnly, writeOnly bool
+	value               any // the default
+	union               openapi3.SchemaRefs
+}
+
+func simplify(ref *openapi3.SchemaRef) plain {
+	p := plain{SchemaRef: ref}
+	for range 20 { // wrappers in wrappers
+		s := p.Value
+		p.nullable = p.nullable || s.Nullable || s.Type.IncludesNull() || slices.Contains(s.Enum, nil)
+		p.readOnly, p.writeOnly = p.readOnly || s.ReadOnly, p.writeOnly || s.WriteOnly
+		if p.value == nil {
+			p.value = s.Default
+		}
+		inner := slices.Concat(s.OneOf, s.AnyOf)
+		if len(s.AllOf) == 1 {
+			inner = append(inner, s.AllOf[0])
+		}
+		if len(inner) == 0 || len(s.Properties) > 0 {
+			return p
+		}
+		var rest openapi3.SchemaRefs
+		for _, alternative := range inner {
+			switch v := alternative.Value; {
+			case v.Type.Is(openapi3.TypeNull), len(v.Enum) == 1 && v.Enum[0] == nil:
+				p.nullable = true
+			case len(v.Enum) == 1 && v.Enum[0] == "":
+				p.blank = true
+			default:
+				rest = append(rest, alternative)
+			}
+		}
+		if len(rest) != 1 {
+			p.union = rest
+			return p
+		}
+		p.SchemaRef = rest[0]
+	}
+	return p
+}
+
+// field compiles what a request has at a path, and what an answer has there; one
+// of them may be nil.
+func (c compiler) field(path string, request, shown *openapi3.SchemaRef) *field.Field {
+	f := &field.Field{Path: path, Row: rows[path], Writable: request != nil, Shown: shown != nil}
+	var asked, told plain
+	if request != nil {
+		asked = simplify(request)
+		f.Writable = !asked.readOnly
+	}
+	if shown != nil {
+		told = simplify(shown)
+		f.Shown = !told.writeOnly
+	}
+	main := asked
+	if request == nil {
+		main = told
+	}
+	f.Secret = !f.Shown && main.writeOnly
+	f.Nullable = main.nullable || told.nullable
+	f.Default = valueOf(main.value)
+	c.shape(f, main, told)
+	f.Blank = main.blank || slices.Contains(f.Choices, "") ||
+		f.Kind.IsText() && f.Kind != field.Choice && !f.Nullable && !wantsText[path]
+	return f
+}
+
+// shape gives a field its kind and what is below it.
+func (c compiler) shape(f *field.Field, main, told plain) {
+	s := main.Value
+	if config, ok := configs[f.Path]; ok {
+		c.config(f, main, config.typeAt, config.suffix)
+		return
+	}
+	f.Kind = c.kind(f.Path, main)
+	if slices.Contains(c.open, s) { // it holds itself
+		f.Kind, f.Unfollowed = field.JSON, "an object that holds itself is not looked into"
+		return
+	}
+	c.open = append(slices.Clone(c.open), s)
+	switch f.Kind {
+	case field.Object:
+		c.properties(f, main, told)
+	case field.List, field.Collection:
+		var shown *openapi3.SchemaRef
+		if told.SchemaRef != nil && told.Value.Items != nil {
+			shown = told.Value.Items
+		}
+		items := s.Items
+		if items == nil {
+			items = openapi3.NewSchemaRef("", &openapi3.Schema{})
+		}
+		f.Item = c.field(f.Path+"[]", items, shown)
+		f.Item.Blank = f.Item.Kind == field.Choice && f.Item.Blank
+	case field.Dictionary:
+		if of := s.AdditionalProperties.Schema; of != nil && of.Value != nil && !of.Value.IsEmpty() {
+			f.Item = c.field(f.Path+"{}", of, nil)
+		}
+	case field.Choice:
+		f.Choices, _ = c.enum(main)
+		f.Numeric = s.Type.Includes(openapi3.TypeInteger)
+	}
+	if f.Kind == field.Decimal {
+		f.Digits = digitsOf(s.Pattern)
+	}
+	f.Check = judge(f, s, f.Choices)
+	f.Unfollowed = unfollowed(f, main)
+	f.Constraints = constraints(s)
+}
+
+func (c compiler) properties(f *field.Field, main, told plain) {
+	inAnswer := map[string]*openapi3.SchemaRef{}
+	var answered []string
+	if told.SchemaRef != nil {
+		inAnswer, answered = told.Value.Properties, c.doc.names(told.SchemaRef)
+	}
+	var props []*field.Field
+	add := func(name string, request, shown *openapi3.SchemaRef) {
+		p := c.field(join(f.Path, name), request, shown)
+		p.Name = name
+		p.Required = request != nil && slices.Contains(main.Value.Required, name)
+		p.Always = shown != nil && slices.Contains(told.Value.Required, name)
+		p.Masked = p.Masked || masked[name]
+		props = append(props, p)
+	}
+	asked := c.doc.names(main.SchemaRef)
+	for _, name := range asked {
+		add(name, main.Value.Properties[name], inAnswer[name])
+	}
+	for _, name := range answered {
+		if !slices.Contains(asked, name) {
+			add(name, nil, inAnswer[name])
+			props[len(props)-1].Writable = false
+		}
+	}
+	f.SetProps(props)
+	for _, name := range answered {
+		if p := f.Prop(name); p.Shown {
+			f.Answer = append(f.Answer, p)
+		}
+	}
+	for _, p := range props { // X_configured tells of X
+		if twin := f.Prop(strings.TrimSuffix(p.Name, "_configured")); twin != p && twin != nil && !p.Writable {
+			p.Twin = twin
+		}
+	}
+}
+
+// config compiles the branches of a union of configs by the type that each is
+// for. No config can satisfy the oneOf as it stands. [D + A] (CF-01)
+func (c compiler) config(f *field.Field, main plain, typeAt, suffix string) {
+	f.Kind, f.TypeAt = field.Config, strings.Split(typeAt, ".")
+	f.Branches = map[string]*field.Field{}
+	union := main.union
+	if union == nil {
+		union = openapi3.SchemaRefs{main.SchemaRef}
+	}
+	for _, ref := range union {
+		word := strings.ToLower(strings.TrimSuffix(ref.Ref[strings.LastIndexByte(ref.Ref, '/')+1:], suffix))
+		if word == "" {
+			continue
+		}
+		branch := c.field(f.Path+"("+word+")", ref, ref)
+		branch.Walk(func(p *field.Field) { p.Blank = true }) // blank text passes, anywhere in a config [A]
+		f.Branches[word] = branch
+	}
+}
+
+// nameBranches gives the branches of configs the words of their types, which
+// write amazon_connect for AmazonConnect. A branch that no type names is left.
+func nameBranches(agent *field.Field) {
+	agent.Walk(func(f *field.Field) {
+		if f.Kind != field.Config {
+			return
+		}
+		at := agent
+		for _, step := range f.TypeAt {
+			at = at.Prop(step)
+		}
+		if at == nil {
+			return
+		}
+		for word, branch := range f.Branches {
+			if !slices.ContainsFunc(at.Choices, func(c string) bool { return strings.ReplaceAll(c, "_", "") == word }) {
+				branch.Unfollowed = "no type is called so"
+			}
+		}
+		for _, choice := range at.Choices {
+			plain := strings.ReplaceAll(choice, "_", "")
+			if branch, ok := f.Branches[plain]; ok && plain != choice {
+				delete(f.Branches, plain)
+				f.Branches[choice] = branch
+				before := branch.Path
+				branch.Walk(func(p *field.Field) { p.Path = f.Path + "(" + choice + ")" + strings.TrimPrefix(p.Path, before) })
+			}
+		}
+	})
+}
+
+// enum gives the words of a choice.
+func (c compiler) enum(p plain) (words []string, ok bool) {
+	all := p.Value.Enum
+	for _, alternative := range p.union {
+		if len(alternative.Value.Enum) == 0 {
+			return nil, false
+		}
+		all = append(slices.Clone(all), alternative.Value.Enum...)
+	}
+	for _, value := range all {
+		if value != nil {
+			words = append(words, fmt.Sprint(value))
+		}
+	}
+	return words, len(all) > 0
+}
+
+func (c compiler) kind(path string, p plain) field.Kind {
+	s := p.Value
+	if _, ok := c.enum(p); ok {
+		return field.Choice
+	}
+	is := func(name string) bool { return s.Type.Includes(name) }
+	switch {
+	case primaryKey[path]:
+		return field.PrimaryKey
+	case len(s.Properties) > 0:
+		return field.Object
+	case s.Type == nil || len(p.union) > 0:
+		return field.JSON
+	case is(openapi3.TypeBoolean):
+		return field.Flag
+	case is(openapi3.TypeInteger):
+		return field.Integer
+	case is(openapi3.TypeNumber):
+		return field.Number
+	case is(openapi3.TypeArray) && s.Items != nil && len(simplify(s.Items).Value.Properties) > 0:
+		return field.Collection
+	case is(openapi3.TypeArray):
+		return field.List
+	case is(openapi3.TypeObject):
+		return field.Dictionary
+	}
+	return textKinds[s.Format] // Text for formats that are not known
+}
+
+// textKinds are the kinds of texts by their format.
+var textKinds = map[string]field.Kind{
+	"uri": field.URL, "email": field.Email, "uuid": field.UUID, "date": field.Date, "date-time": field.DateTime,
+	"time": field.Time, "ipv4": field.IP, "ipv6": field.IP, "ip": field.IP, "decimal": field.Decimal,
+}
+
+// unfollowed says what the document wants of a value and this server cannot do.
+func unfollowed(f *field.Field, main plain) string {
+	s := main.Value
+	_, badPattern := regexp.Compile(s.Pattern)
+	switch {
+	case f.Kind == field.JSON && len(main.union) > 1:
+		return "of several alternatives any JSON is taken"
+	case f.Kind == field.JSON && len(s.AllOf) > 1:
+		return "schemas that are put together are not looked into"
+	case f.Kind == field.Text && badPattern != nil:
+		return "the pattern is not one that this server can run"
+	case f.Kind == field.Text && s.Format != "" && !slices.Contains(plainFormats, s.Format):
+		return "the format " + s.Format + " is not checked"
+	}
+	return ""
+}
+
+// plainFormats are formats that REST framework does not check either.
+var plainFormats = []string{"password", "binary", "byte"}
+
+// constraints tells what else the document says of a value.
+func constraints(s *openapi3.Schema) string {
+	var all []string
+	say := func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) }
+	if s.MinLength > 0 {
+		say("at least %d characters", s.MinLength)
+	}
+	if s.MaxLength != nil {
+		say("at most %d characters", *s.MaxLength)
+	}
+	if s.Min != nil {
+		say("at least %v", *s.Min)
+	}
+	if s.Max != nil {
+		say("at most %v", *s.Max)
+	}
+	if s.Pattern != "" {
+		say("pattern %s", s.Pattern)
+	}
+	if s.MinItems > 0 {
+		say("at least %d items", s.MinItems)
+	}
+	if s.MaxItems != nil {
+		say("at most %d items", *s.MaxItems)
+	}
+	return strings.Join(all, ", ")
+}
+
+func join(path, name string) string {
+	if path == "" {
+		return name
+	}
+	return path + "." + name
+}
