@@ -34,7 +34,7 @@ var allowed = map[string][]string{
 	"internal/admin":     {"internal/access", "internal/domain", "internal/fault", "internal/journal", "internal/openapi", "internal/sandbox", "internal/store", "github.com/go-chi/chi/v5", "github.com/go-chi/chi/v5/middleware"},
 	"internal/handlers":  {"internal/apierr", "internal/domain", "internal/fault", "internal/form", "internal/journal", "internal/pyjson", "internal/store", "internal/validate", "github.com/go-chi/chi/v5", "github.com/go-chi/chi/v5/middleware", "github.com/go-chi/cors", "github.com/modelcontextprotocol/go-sdk/mcp"},
 	"internal/server":    {"internal/access", "internal/admin", "internal/apierr", "internal/dashboard", "internal/domain", "internal/handlers", "internal/openapi", "internal/sandbox", "internal/seed", "internal/store", "internal/validate", "spec"},
-	"cmd/mockserver":     {"internal/domain", "internal/sandbox", "internal/seed", "internal/server", "internal/validate", "spec", "github.com/alecthomas/kong"},
+	"cmd/mockserver":     {"internal/domain", "internal/sandbox", "internal/seed", "internal/server", "internal/validate", "spec", "github.com/agnivade/levenshtein", "github.com/alecthomas/kong"},
 	"mockservertest":     {"internal/openapi", "internal/domain", "internal/fault", "internal/journal", "internal/sandbox", "internal/seed", "internal/server", "internal/validate", "spec"},
 	"spec":               {},
 }

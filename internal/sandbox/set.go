@@ -45,7 +45,10 @@ func (s *Set) openAll() error {
 		return err
 	}
 	names = slices.DeleteFunc(names, func(name string) bool { return name == Default })
-	for _, name := range append([]string{Default}, names...) {
+	if _, err := s.open(Default, s.config.Seed); err != nil {
+		return err
+	}
+	for _, name := range names {
 		if _, err := s.open(name, s.config.Seed); err != nil {
 			return fmt.Errorf("sandbox %s: %w", name, err)
 		}
