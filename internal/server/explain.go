@@ -19,7 +19,9 @@ func explain(path string, err error) error {
 	}
 	folder := filepath.Dir(path)
 	reason := err
-	if of := new(fs.PathError); errors.As(err, &of) && of.Path == path {
+	of := new(fs.PathError)
+	about := errors.As(err, &of) && of.Path == path
+	if about {
 		reason = of.Err
 	}
 	is := func(errno error) bool { return errors.Is(err, errno) || errors.Is(probe(folder), errno) }
@@ -30,7 +32,7 @@ func explain(path string, err error) error {
 		return fmt.Errorf("--db %s: the file system is read-only; without --db, state is in memory", path)
 	case is(fs.ErrPermission):
 		return fmt.Errorf("--db %s: %w; the folder %s and what is in it must be writable for uid %d", path, reason, folder, os.Getuid())
-	case reason != err:
+	case about:
 		return fmt.Errorf("--db %s: %w", path, reason)
 	}
 	return fmt.Errorf("--db %s: %s", path, strings.TrimPrefix(err.Error(), path+": "))

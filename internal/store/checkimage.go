@@ -16,9 +16,9 @@ import (
 // checkTime is how long looking at an image may take: crafted ones have no end.
 const checkTime = 10 * time.Second
 
-// maxID is the highest id of a row: the largest integer that every JSON client
-// keeps exact.
-const maxID = 1<<53 - 1
+// maxID is the highest id of a row: the highest that a seed may give is the
+// largest integer that every JSON client keeps exact, and more may have followed.
+const maxID = 1<<53 + 1<<32
 
 // CheckImage wants an image to be what this server could have made: its schema
 // is ours to the letter, so that nothing in it runs but what we wrote, its ids
@@ -195,7 +195,7 @@ func checkIDs(ctx context.Context, db *sql.DB) error {
 		if err != nil {
 			return err
 		}
-		if sequences > 1 || lowest < 1 || highest > last || last < 0 || last >= maxID {
+		if sequences > 1 || lowest < 1 || highest > last || last < 0 || last > maxID {
 			return fmt.Errorf("the ids of %s are not 1 to %d, or their sequence is out of order", table, int64(maxID))
 		}
 	}

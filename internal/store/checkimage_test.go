@@ -54,7 +54,7 @@ func TestCheckImage(t *testing.T) {
 		"another column":             {`ALTER TABLE agents ADD COLUMN more TEXT`, "other tables"},
 		"no seed":                    {`DELETE FROM seeded`, "never seeded"},
 		"a sequence at its end":      {`UPDATE sqlite_sequence SET seq = 9223372036854775807 WHERE name = 'agents'`, "the ids of agents"},
-		"a sequence of JSON's end":   {`UPDATE sqlite_sequence SET seq = 9007199254740991 WHERE name = 'mock_tools'`, "the ids of mock_tools"},
+		"a sequence near its end":    {`UPDATE sqlite_sequence SET seq = 9223372036854775800 WHERE name = 'mock_tools'`, "the ids of mock_tools"},
 		"a sequence below its rows":  {`UPDATE sqlite_sequence SET seq = 1 WHERE name = 'agents'`, "the ids of agents"},
 		"a sequence that is gone":    {`DELETE FROM sqlite_sequence`, "the ids of"},
 		"a sequence that is text":    {`UPDATE sqlite_sequence SET seq = 'x'`, "ids of"},
