@@ -45,6 +45,11 @@ profile: ## Print where the time of a PATCH goes
 fuzz: ## Fuzz request bodies for a minute
 	go test -run '^$$' -fuzz '^FuzzBody$$' -fuzztime 1m -fuzzminimizetime 20x ./internal/handlers
 
+KILLS := 1000
+.PHONY: soak-kill
+soak-kill: ## Kill the server KILLS times (1000) at random moments of mixed work, in some minutes
+	go test -count 1 -timeout 0 -run '^TestSoakKill$$' -v ./tests -kills $(KILLS)
+
 .PHONY: dist
 dist: ## Build static binaries for Linux, their checksums and SBOMs in dist/
 	scripts/dist

@@ -14,6 +14,7 @@ import "database/sql/driver"
 
 type (
 	SQLiteConn   struct{ driver.Conn }
+	SQLiteDriver struct{ ConnectHook func(*SQLiteConn) error }
 	SQLiteBackup struct{}
 	ErrNo        int
 	Error        struct{ Code ErrNo }
@@ -24,6 +25,8 @@ const (
 	ErrConstraint ErrNo = 19
 )
 
+func (*SQLiteDriver) Open(string) (driver.Conn, error)                        { return nil, nil }
+func (*SQLiteConn) Exec(string, []driver.Value) (driver.Result, error)        { return nil, nil }
 func (Error) Error() string                                                   { return "" }
 func (*SQLiteConn) Serialize(string) ([]byte, error)                          { return nil, nil }
 func (*SQLiteConn) Deserialize([]byte, string) error                          { return nil }

@@ -43,7 +43,11 @@ func run(args []string, to streams) int {
 	if err != nil {
 		panic(err) // the commands above are wrong
 	}
-	command, err := parser.Parse(args)
+	err = checkEnvironment(parser.Model, os.Environ())
+	var command *kong.Context
+	if err == nil {
+		command, err = parser.Parse(args)
+	}
 	if err != nil {
 		fmt.Fprintf(to.err, "mockserver: %v\n", err)
 		return 2

@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"os/signal"
 	"syscall"
 	"time"
@@ -21,7 +22,7 @@ import (
 
 type serve struct {
 	Listen        string        `env:"MOCKSERVER_LISTEN" default:"127.0.0.1:8080" placeholder:"HOST:PORT" help:"Address to listen on; port 0 picks a free one (${default})."`
-	DB            string        `name:"db" env:"MOCKSERVER_DB" placeholder:"FILE" help:"Keep state in this SQLite file; without it, in memory."`
+	DB            string        `name:"db" env:"MOCKSERVER_DB" placeholder:"FILE" help:"Keep state in this SQLite file; without it, or with :memory:, in memory."`
 	Document      string        `env:"MOCKSERVER_DOCUMENT" placeholder:"FILE" help:"Follow this version of the platform's OpenAPI document, JSON or YAML, in place of the one built in."`
 	Seed          string        `env:"MOCKSERVER_SEED" placeholder:"FILE" help:"Start with this world (YAML or JSON); without it, with a demo one. A database that holds data is not seeded again."`
 	APIKey        []string      `name:"api-key" env:"MOCKSERVER_API_KEY" placeholder:"KEY" help:"An API key that is good; repeatable. Without it any non-empty key is."`
@@ -72,19 +73,18 @@ func (s *serve) Run(to streams) error {
 	defer stop()
 	logger := s.logger(to.err)
 
-	listener, err := net.Listen("tcp", s.Listen)
+	listener, err := net.Listen("tcp", s.Listen) // before there are files: the port may be taken
 	if err != nil {
-		return err
-	}
-	address := listener.Addr().String()
-	logger.Info("listening", "address", address, "url", "http://"+address)
-
-	if ip := listener.Addr().(*net.TCPAddr).IP; s.AdminToken == "" && !ip.IsLoopback() {
-		logger.Warn("whoever reaches this server can change and reset its worlds: --admin-token asks for a token")
+		return explainListen(s.Listen, err)
 	}
 	worlds, handler, err := s.wire(ctx, logger)
 	if err != nil {
 		return errors.Join(err, listener.Close())
+	}
+	address := listener.Addr().String()
+	logger.Info("listening", "address", address, "url", "http://"+address)
+	if ip := listener.Addr().(*net.TCPAddr).IP; s.AdminToken == "" && !ip.IsLoopback() {
+		logger.Warn("whoever reaches this server can change and reset its worlds: --admin-token asks for a token")
 	}
 	serving := &http.Server{
 		Handler:           handler,
@@ -101,6 +101,19 @@ func (s *serve) Run(to streams) error {
 		err = drain(serving, logger)
 	}
 	return errors.Join(err, worlds.Close())
+}
+
+// explainListen says what is wrong with an address.
+func explainListen(address string, err error) error {
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("--listen %s: another program listens there; port 0 picks a free one", address)
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return fmt.Errorf("--listen %s: this is no address of this machine", address)
+	case errors.Is(err, syscall.EACCES):
+		return fmt.Errorf("--listen %s: uid %d may not listen there; ports from 1024 on are for all", address, os.Getuid())
+	}
+	return fmt.Errorf("--listen %s: %w", address, err)
 }
 
 // drain lets requests under way finish. One that does not in time is cut off.

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"errors"
 	"net/http"
 	"time"
 
@@ -14,10 +15,10 @@ type clockJSON struct {
 }
 
 func (a *admin) getClock(s *sandbox.Sandbox, _ *http.Request) (any, error) {
-	return clockJSON{s.Clock.Now(), s.Clock.Frozen()}, nil
+	return clockJSON(s.Clock.Read()), nil
 }
 
-// setClock moves the clock, then stops it or lets it run.
+// setClock moves the clock, then stops it or lets it run, all in one moment.
 func (a *admin) setClock(s *sandbox.Sandbox, r *http.Request) (any, error) {
 	var want struct {
 		Now     *string `json:"now"`
@@ -27,34 +28,21 @@ func (a *admin) setClock(s *sandbox.Sandbox, r *http.Request) (any, error) {
 	if err := decode(r, &want); err != nil {
 		return nil, err
 	}
-	advance, err := time.ParseDuration(want.Advance)
-	if want.Advance != "" && err != nil {
+	change := sandbox.Change{Frozen: want.Frozen}
+	var err error
+	if change.By, err = time.ParseDuration(want.Advance); want.Advance != "" && err != nil {
 		return nil, badRequest("advance: must be a duration such as 1h30m")
 	}
-	now := s.Clock.Now()
 	if want.Now != nil {
-		if now, err = time.Parse(time.RFC3339Nano, *want.Now); err != nil {
+		now, err := time.Parse(time.RFC3339Nano, *want.Now)
+		if err != nil {
 			return nil, badRequest("now: %q is not a time such as 2026-01-31T12:00:00Z", *want.Now)
 		}
+		change.Set = &now
 	}
-	if now = now.Add(advance); now.Year() < firstYear || now.Year() > lastYear {
-		return nil, badRequest("the clock goes from %d to %d", firstYear, lastYear)
+	reading, err := s.Clock.Change(change)
+	if errors.Is(err, sandbox.ErrClock) {
+		return nil, badRequest("%v", err)
 	}
-	if want.Frozen != nil && *want.Frozen {
-		s.Clock.Freeze()
-	}
-	if want.Now != nil || advance != 0 {
-		s.Clock.Set(now)
-	}
-	if want.Frozen != nil && !*want.Frozen {
-		s.Clock.Run()
-	}
-	return a.getClock(s, r)
+	return clockJSON(reading), err
 }
-
-// The years that a clock can be set to: the API's times have four digits, and
-// Go's durations end after 292 years.
-const (
-	firstYear = 1970
-	lastYear  = 2200
-)

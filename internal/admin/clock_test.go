@@ -2,6 +2,8 @@ package admin_test
 
 import (
 	"encoding/json"
+	"net/http"
+	"sync"
 	"testing"
 	"time"
 
@@ -100,5 +102,28 @@ func TestClockOfSandbox(t *testing.T) {
 	s.do(t, "POST /s/a/_mock/reset", "")
 	if c := s.clock(t, "GET /s/a/_mock/clock", ""); c.Frozen || time.Since(c.Now).Abs() > time.Minute {
 		t.Errorf("after a reset it is %v", c)
+	}
+}
+
+// Two clients that move the clock at once move it twice: what is answered is
+// what there was at that moment.
+func TestClockAdvancesAtOnce(t *testing.T) {
+	s := newServer(t, "", sandbox.Config{})
+	at := time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC)
+	s.clock(t, "PUT /_mock/clock", `{"now":"2030-01-02T03:04:05Z","frozen":true}`)
+	const clients, each = 8, 25
+	var all sync.WaitGroup
+	for range clients {
+		all.Go(func() {
+			for range each {
+				if w := s.send(t, "PUT /_mock/clock", `{"advance":"1h"}`); w.Code != http.StatusOK {
+					t.Errorf("%d %s", w.Code, w.Body)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if got, want := s.clock(t, "GET /_mock/clock", ""), (clock{at.Add(clients * each * time.Hour), true}); got != want {
+		t.Errorf("after %d hours it is %v, want %v", clients*each, got, want)
 	}
 }

@@ -36,6 +36,9 @@ func (a *admin) streamEvents(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Accel-Buffering", "no") // nginx would keep events back
 	sandbox.Leave(r)                          // a page that somebody left open keeps no sandbox from being deleted
+	if r.Method == http.MethodHead {
+		return // an answer without a body has nothing to wait for
+	}
 	stream := http.NewResponseController(w)
 	beat := time.NewTicker(heartbeat)
 	defer beat.Stop()

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"github.com/cekura/mockserver/internal/sandbox"
 )
@@ -40,4 +41,29 @@ func (s *server) sendForEvents(t *testing.T, query string, lastID string) *httpt
 	w := httptest.NewRecorder()
 	s.handler.ServeHTTP(w, r)
 	return w
+}
+
+// A HEAD has no body to wait for: it gets the headers, and ends.
+func TestEventsHead(t *testing.T) {
+	s := newServer(t, "", sandbox.Config{})
+	server := httptest.NewServer(s.handler)
+	defer server.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	for range 2 { // the second one comes over the same connection
+		r, err := http.NewRequestWithContext(ctx, http.MethodHead, server.URL+"/_mock/events", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer, err := server.Client().Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if answer.StatusCode != http.StatusOK || answer.Header.Get("Content-Type") != "text/event-stream" {
+			t.Errorf("%s %v", answer.Status, answer.Header)
+		}
+		if err := answer.Body.Close(); err != nil {
+			t.Error(err)
+		}
+	}
 }

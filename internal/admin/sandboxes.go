@@ -53,7 +53,7 @@ func (a *admin) createSandbox(from *sandbox.Sandbox, r *http.Request) (any, erro
 	var image []byte
 	if want.Snapshot != "" {
 		var err error
-		if image, err = from.Snapshot(want.Snapshot); err != nil {
+		if image, err = from.Snapshot(r.Context(), want.Snapshot); err != nil {
 			return nil, err
 		}
 	}
@@ -99,7 +99,7 @@ func (a *admin) takeSnapshot(s *sandbox.Sandbox, r *http.Request) (any, error) {
 	}
 	name := chi.URLParam(r, "name")
 	if len(image) > 0 {
-		return nil, s.KeepSnapshot(name, image)
+		return nil, s.KeepSnapshot(r.Context(), name, image)
 	}
 	return nil, s.TakeSnapshot(r.Context(), name)
 }
@@ -111,7 +111,7 @@ func (a *admin) getSnapshot(w http.ResponseWriter, r *http.Request) {
 		a.refuse(w, r, errSecrets)
 		return
 	}
-	image, err := s.Snapshot(chi.URLParam(r, "name"))
+	image, err := s.Snapshot(r.Context(), chi.URLParam(r, "name"))
 	if err != nil {
 		a.refuse(w, r, err)
 		return

@@ -107,6 +107,8 @@ func TestEverySecretOfANewDocumentIsHidden(t *testing.T) {
 		add(agent, "safe_word", `{"type":"string","writeOnly":true}`)
 		add(agent, "numbers", `{"type":"array","items":{"type":"string"},"writeOnly":true}`)
 		add(agent, "anything", `{"writeOnly":true}`)
+		add(agent, "agreed", `{"type":"boolean","writeOnly":true}`)
+		add(agent, "strongbox", `{"allOf":[{"$ref":"#/components/schemas/Vault"}],"writeOnly":true}`)
 	}
 	add("VapiConfig", "handshake", `{"type":"string","writeOnly":true}`)
 	v, err := validate.New(source)
@@ -118,12 +120,18 @@ func TestEverySecretOfANewDocumentIsHidden(t *testing.T) {
 		seen[f.Path] = true
 		checkHidden(t, v, f)
 	}
-	for _, path := range []string{"vault.combination", "safe_word", "numbers", "anything", "provider.credentials.config(vapi).handshake"} {
+	for _, path := range []string{"vault.combination", "safe_word", "numbers", "anything", "agreed", "strongbox", "provider.credentials.config(vapi).handshake"} {
 		if !seen[path] {
 			t.Errorf("%s is not hidden at all", path)
 		}
 	}
-	if got := text(v.Redactor().Value(parse(t, `{"vault":{"label":"l","combination":"c"}}`))); got != `{"vault":{"label":"l","combination":"***"}}` {
-		t.Errorf("got %s", got)
+	for body, want := range map[string]string{
+		`{"vault":{"label":"l","combination":"c"}}`:     `{"vault":{"label":"l","combination":"***"}}`,
+		`{"strongbox":{"label":"l","combination":"c"}}`: `{"strongbox":{"label":"***","combination":"***"}}`,
+		`{"agreed":true}`: `{"agreed":"***"}`,
+	} {
+		if got := text(v.Redactor().Value(parse(t, body))); got != want {
+			t.Errorf("%s is shown as %s, want %s", body, got, want)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"errors"
 	"sync"
 	"time"
 )
@@ -14,59 +15,75 @@ type Clock struct {
 	offset time.Duration // while running
 }
 
-// Now is the time, in microseconds as the API has it.
-func (c *Clock) Now() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.now()
+// Reading is what a clock shows at one moment.
+type Reading struct {
+	Now    time.Time // in microseconds as the API has it
+	Frozen bool
 }
 
-func (c *Clock) now() time.Time {
-	if c.frozen {
-		return c.at
-	}
-	return time.Now().Add(c.offset).UTC().Truncate(time.Microsecond)
+// Change is what happens to a clock in one moment: it is set, moved, and then
+// stopped or let run.
+type Change struct {
+	Set    *time.Time // nil: it stays where it is
+	By     time.Duration
+	Frozen *bool // nil: it stands still or goes on as before
 }
+
+// The years that a clock can be set to: the API's times have four digits, and
+// Go's durations end after 292 years.
+const (
+	firstYear = 1970
+	lastYear  = 2200
+)
+
+// ErrClock says that a clock cannot show a time.
+var ErrClock = errors.New("the clock goes from 1970 to 2200")
+
+// Change changes the clock and tells what it shows then. Changes at once count
+// one after the other.
+func (c *Clock) Change(change Change) (Reading, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	machine := time.Now() // the one moment of all that follows
+	now, frozen := c.at, c.frozen
+	if !frozen {
+		now = machine.Add(c.offset)
+	}
+	if change.Set != nil {
+		now = change.Set.Truncate(time.Microsecond)
+	}
+	now = now.Add(change.By)
+	if year := now.UTC().Year(); year < firstYear || year > lastYear {
+		return Reading{}, ErrClock
+	}
+	if change.Frozen != nil {
+		frozen = *change.Frozen
+	}
+	c.frozen, c.at, c.offset = frozen, shown(now), now.Sub(machine)
+	return Reading{c.at, frozen}, nil
+}
+
+// Read gives the time and whether it stands still, as of one moment.
+func (c *Clock) Read() Reading {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.frozen {
+		return Reading{c.at, true}
+	}
+	return Reading{shown(time.Now().Add(c.offset)), false}
+}
+
+// Now is the time.
+func (c *Clock) Now() time.Time { return c.Read().Now }
 
 // Frozen reports whether the clock stands still.
-func (c *Clock) Frozen() bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.frozen
-}
-
-// Freeze stops the clock where it is.
-func (c *Clock) Freeze() { c.change(func() { c.at, c.frozen = c.now(), true }) }
-
-// Run lets the clock go on from where it is.
-func (c *Clock) Run() {
-	c.change(func() {
-		if c.frozen {
-			c.offset, c.frozen = time.Until(c.at), false
-		}
-	})
-}
-
-// Set moves the clock to t; it stands still or goes on as before.
-func (c *Clock) Set(t time.Time) {
-	c.change(func() {
-		c.at = t.UTC().Truncate(time.Microsecond)
-		c.offset = time.Until(c.at)
-	})
-}
-
-// Advance moves the clock by d.
-func (c *Clock) Advance(d time.Duration) {
-	c.change(func() { c.at, c.offset = c.at.Add(d), c.offset+d })
-}
+func (c *Clock) Frozen() bool { return c.Read().Frozen }
 
 // Reset makes it the machine's clock again.
 func (c *Clock) Reset() {
-	c.change(func() { c.frozen, c.at, c.offset = false, time.Time{}, 0 })
-}
-
-func (c *Clock) change(do func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	do()
+	c.frozen, c.at, c.offset = false, time.Time{}, 0
 }
+
+func shown(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"errors"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -9,13 +10,22 @@ import (
 
 var then = time.Date(2031, 2, 3, 4, 5, 6, 789000, time.UTC)
 
+// step is a change that is good.
+func step(change Change) func(*Clock) {
+	return func(c *Clock) {
+		if _, err := c.Change(change); err != nil {
+			panic(err)
+		}
+	}
+}
+
 // In these tests a second passes after each step: the machine's clock is the
 // bubble's, and nothing is waited for.
 func TestClock(t *testing.T) {
-	freeze, run := (*Clock).Freeze, (*Clock).Run
-	set := func(c *Clock) { c.Set(then) }
-	ahead := func(c *Clock) { c.Advance(time.Hour) }
-	back := func(c *Clock) { c.Advance(-2 * time.Hour) }
+	freeze, run := step(Change{Frozen: new(true)}), step(Change{Frozen: new(false)})
+	set := step(Change{Set: &then})
+	ahead, back := step(Change{By: time.Hour}), step(Change{By: -2 * time.Hour})
+	all := step(Change{Set: &then, By: time.Hour, Frozen: new(true)})
 	tests := []struct {
 		name   string
 		steps  []func(*Clock)
@@ -40,6 +50,7 @@ func TestClock(t *testing.T) {
 		{"frozen, advanced, run", []func(*Clock){freeze, ahead, run}, time.Time{}, time.Hour + time.Second, false},
 		{"set and advanced", []func(*Clock){set, ahead}, then, time.Hour + 2*time.Second, false},
 		{"frozen, run, advanced", []func(*Clock){freeze, run, ahead}, time.Time{}, time.Hour + 2*time.Second, false},
+		{"set, advanced and frozen at once", []func(*Clock){all}, then, time.Hour, true},
 		{"reset after set", []func(*Clock){set, (*Clock).Reset}, time.Time{}, 2 * time.Second, false},
 		{"reset after all", []func(*Clock){freeze, set, ahead, (*Clock).Reset}, time.Time{}, 4 * time.Second, false},
 		{"advanced after reset", []func(*Clock){freeze, set, (*Clock).Reset, ahead}, time.Time{}, time.Hour + 4*time.Second, false},
@@ -69,13 +80,10 @@ func TestClockMicroseconds(t *testing.T) {
 		time.Sleep(1234567 * time.Nanosecond)
 		c := new(Clock)
 		odd := then.Add(999).In(time.FixedZone("east", 3600))
-		for name, step := range map[string]func(){
-			"running": func() {},
-			"frozen":  c.Freeze,
-			"set":     func() { c.Set(odd) },
-			"run":     c.Run,
+		for name, change := range map[string]Change{
+			"running": {}, "frozen": {Frozen: new(true)}, "set": {Set: &odd}, "run": {Frozen: new(false)},
 		} {
-			step()
+			step(change)(c)
 			if now := c.Now(); now.Nanosecond()%1000 != 0 || now.Location() != time.UTC {
 				t.Errorf("%s: it is %v", name, now)
 			}
@@ -86,12 +94,13 @@ func TestClockMicroseconds(t *testing.T) {
 func TestClockIsSafe(t *testing.T) {
 	var c Clock
 	var all sync.WaitGroup
-	for _, do := range []func(){
-		c.Freeze, c.Run, c.Reset, func() { c.Set(then) }, func() { c.Advance(time.Minute) }, func() { c.Now() }, func() { c.Frozen() },
+	for _, do := range []func(*Clock){
+		step(Change{Frozen: new(true)}), step(Change{Frozen: new(false)}), step(Change{Set: &then}), step(Change{By: time.Minute}),
+		(*Clock).Reset, func(c *Clock) { c.Read() },
 	} {
 		all.Go(func() {
 			for range 100 {
-				do()
+				do(&c)
 			}
 		})
 	}
@@ -99,5 +108,47 @@ func TestClockIsSafe(t *testing.T) {
 	c.Reset()
 	if off := time.Since(c.Now()).Abs(); off > time.Minute || c.Frozen() {
 		t.Errorf("after a reset it is %v off, frozen %v", off, c.Frozen())
+	}
+}
+
+// Changes at once count one after the other, and each is told what it made.
+func TestClockChangesAtOnce(t *testing.T) {
+	c := new(Clock)
+	step(Change{Set: &then, Frozen: new(true)})(c)
+	const changes = 100
+	shown := make(chan time.Time, changes)
+	var all sync.WaitGroup
+	for range changes {
+		all.Go(func() {
+			reading, err := c.Change(Change{By: time.Hour})
+			if err != nil {
+				t.Error(err)
+			}
+			shown <- reading.Now
+		})
+	}
+	all.Wait()
+	close(shown)
+	seen := map[time.Time]bool{}
+	for at := range shown {
+		seen[at] = true
+	}
+	if now := c.Now(); !now.Equal(then.Add(changes*time.Hour)) || len(seen) != changes {
+		t.Errorf("it is %v after %d hours, and %d times were told", now, changes, len(seen))
+	}
+}
+
+// What a clock cannot show changes nothing.
+func TestClockRefuses(t *testing.T) {
+	c := new(Clock)
+	step(Change{Set: &then, Frozen: new(true)})(c)
+	early := time.Date(1969, 12, 31, 23, 59, 59, 0, time.UTC)
+	for _, change := range []Change{{Set: &early}, {By: 290 * 365 * 24 * time.Hour, Frozen: new(false)}} {
+		if _, err := c.Change(change); !errors.Is(err, ErrClock) {
+			t.Errorf("%v: %v", change, err)
+		}
+	}
+	if got := c.Read(); got != (Reading{then, true}) {
+		t.Errorf("it is %v", got)
 	}
 }

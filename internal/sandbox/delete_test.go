@@ -104,11 +104,11 @@ func TestDeleteRemovesFiles(t *testing.T) {
 	if err := s.Delete("a", nil); err != nil {
 		t.Fatal(err)
 	}
-	left, _ := filepath.Glob(filepath.Join(s.folder(), "a.*"))
+	left, _ := filepath.Glob(filepath.Join(s.files.folder(), "a.*"))
 	if len(left) > 0 {
 		t.Errorf("left are %s", left)
 	}
-	if _, err := os.Stat(s.path("ab")); err != nil {
+	if _, err := os.Stat(s.files.database("ab")); err != nil {
 		t.Error(err)
 	}
 }

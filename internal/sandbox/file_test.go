@@ -44,7 +44,8 @@ func TestReopen(t *testing.T) {
 	}
 }
 
-// Files that are no sandbox's are left alone.
+// Files that are no sandbox's are left alone, but for what belonged to one that
+// is gone.
 func TestOtherFiles(t *testing.T) {
 	config := inFile(t)
 	folder := config.File + ".d"
@@ -60,7 +61,7 @@ func TestOtherFiles(t *testing.T) {
 	if names(s) != "default" {
 		t.Errorf("there are %s", names(s))
 	}
-	if left, _ := os.ReadDir(folder); len(left) != 7 {
+	if left, _ := os.ReadDir(folder); len(left) != 6 {
 		t.Errorf("left are %v", left)
 	}
 }

@@ -74,7 +74,7 @@ func TestFilesAreNeverIdle(t *testing.T) {
 		if _, _, err := s.Use("b"); !errors.Is(err, ErrFull) || names(s) != "a default" {
 			t.Errorf("%v; there are %s", err, names(s))
 		}
-		if _, err := os.Stat(s.path("a")); err != nil {
+		if _, err := os.Stat(s.files.database("a")); err != nil {
 			t.Error(err)
 		}
 	})

@@ -149,8 +149,7 @@ func TestSandboxesAreApart(t *testing.T) {
 	for kind, config := range map[string]Config{"memory": {}, "file": inFile(t)} {
 		s := newSet(t, config)
 		a, b := use(t, s, "a"), use(t, s, "b")
-		a.Clock.Freeze()
-		a.Clock.Set(then)
+		step(Change{Set: &then, Frozen: new(true)})(a.Clock)
 		for want := int64(71); want < 74; want++ {
 			if got := addAgent(t, a); got != want {
 				t.Errorf("%s: a new agent of a is %d, want %d", kind, got, want)
@@ -178,7 +177,7 @@ func TestReset(t *testing.T) {
 			if _, err := a.Store.Delete(t.Context(), 70); err != nil {
 				t.Fatal(err)
 			}
-			a.Clock.Freeze()
+			step(Change{Frozen: new(true)})(a.Clock)
 			if err := a.Reset(t.Context()); err != nil {
 				t.Fatal(err)
 			}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/cekura/mockserver/internal/durable"
 	"github.com/cekura/mockserver/internal/fault"
 	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/journal"
@@ -21,6 +21,7 @@ import (
 // Set is all the sandboxes of a server.
 type Set struct {
 	config Config
+	files  files
 
 	mu     sync.Mutex
 	byName map[string]*Sandbox
@@ -29,43 +30,58 @@ type Set struct {
 
 // NewSet opens the default sandbox and those that are in files already.
 func NewSet(config Config) (*Set, error) {
-	s := &Set{config: config, byName: map[string]*Sandbox{}}
-	names := []string{Default}
-	if config.File != "" {
-		err := os.MkdirAll(filepath.Dir(config.File), 0o755)
-		if err != nil {
-			return nil, err
-		}
-		if s.lock, err = store.TakeLock(config.File); err != nil {
-			return nil, err
-		}
-		files, err := databases(s.folder())
-		if err != nil {
-			return nil, errors.Join(err, s.Close())
-		}
-		names = append(names, slices.DeleteFunc(files, func(name string) bool { return name == Default })...)
-	}
-	for _, name := range names {
-		if _, err := s.open(name, config.Seed); err != nil {
-			return nil, errors.Join(fmt.Errorf("sandbox %s: %w", name, err), s.Close())
-		}
+	s := &Set{config: config, files: files(config.File), byName: map[string]*Sandbox{}}
+	if err := s.openAll(); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
-// databases lists the files NAME.db of a folder by name; it need not be there.
-func databases(folder string) ([]string, error) {
-	files, err := os.ReadDir(folder)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+func (s *Set) openAll() error {
+	if err := s.takeFiles(); err != nil {
+		return err
 	}
-	var names []string
-	for _, file := range files {
-		if name, ok := strings.CutSuffix(file.Name(), ".db"); ok && goodName(name) {
-			names = append(names, name)
+	names, err := s.files.names()
+	if err != nil {
+		return err
+	}
+	names = slices.DeleteFunc(names, func(name string) bool { return name == Default })
+	if _, err := s.open(Default, s.config.Seed); err != nil {
+		return err
+	}
+	for _, name := range names {
+		if _, err := s.open(name, s.config.Seed); err != nil {
+			return fmt.Errorf("sandbox %s: %w", name, err)
 		}
 	}
-	return names, err
+	return nil
+}
+
+// takeFiles makes the files this server's alone, and brings them in order.
+func (s *Set) takeFiles() (err error) {
+	if s.files == "" {
+		return nil
+	}
+	if err := durable.Folder(filepath.Dir(string(s.files))); err != nil {
+		return err
+	}
+	if s.lock, err = store.TakeLock(string(s.files)); err != nil {
+		return err
+	}
+	s.files = files(s.lock.Path())
+	if err := s.files.sweep(); err != nil {
+		return err
+	}
+	if info, err := os.Stat(string(s.files)); err != nil || info.Size() > 0 {
+		return err
+	}
+	// The new database takes the place of the empty file, whose lock goes to it.
+	if err := store.WriteImage(string(s.files), s.config.Seed); err != nil {
+		return err
+	}
+	empty := s.lock
+	s.lock, err = store.TakeLock(string(s.files))
+	return errors.Join(err, empty.Close())
 }
 
 // Close closes every sandbox.
@@ -128,7 +144,7 @@ func (s *Set) Create(name string, image []byte) (*Sandbox, error) {
 	switch {
 	case !goodName(name):
 		return nil, ErrName
-	case s.byName[name] != nil:
+	case s.byName[name] != nil, s.files.has(name):
 		return nil, ErrExists
 	}
 	return s.create(name, image)
@@ -141,58 +157,59 @@ func (s *Set) create(name string, image []byte) (*Sandbox, error) {
 	if len(s.byName) >= s.config.Max {
 		return nil, ErrFull
 	}
-	if s.config.File != "" && !bytes.Equal(image, s.config.Seed) {
-		if err := writeWhole(s.basePath(name), image); err != nil {
-			return nil, err
+	if s.files.has(name) { // somebody put it there
+		return s.open(name, image)
+	}
+	var base []byte
+	if !bytes.Equal(image, s.config.Seed) {
+		base = image
+	}
+	err := s.files.create(name, image, base)
+	if err == nil {
+		var sandbox *Sandbox
+		if sandbox, err = s.open(name, image); err == nil {
+			return sandbox, nil
 		}
 	}
-	return s.open(name, image)
+	return nil, errors.Join(err, s.files.remove(name), s.files.removeRest(name))
 }
 
-// basePath is where a sandbox keeps what it was made of, if that is not the
-// seed, for resets after a restart.
-func (s *Set) basePath(name string) string { return filepath.Join(s.folder(), name+".base") }
-
-// open opens a sandbox's file, or makes it of an image.
+// open opens a sandbox's file, or makes one in memory of an image.
 func (s *Set) open(name string, image []byte) (*Sandbox, error) {
-	path := s.path(name)
-	if path != "" {
-		if base, err := os.ReadFile(s.basePath(name)); err == nil {
-			image = base
-		} else if !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
+	path := s.files.database(name)
+	base, err := s.files.base(name)
+	if err != nil {
+		return nil, err
 	}
-	world, err := openWorld(path, image, s.config.Agent)
+	if base == nil {
+		base = image
+	}
+	world, err := openWorld(path, base, s.config.Agent)
 	if err != nil {
 		return nil, err
 	}
 	now := time.Now().UTC().Truncate(time.Microsecond)
 	sandbox := &Sandbox{
-		Name: name, Created: now, Store: world, Clock: new(Clock), agent: s.config.Agent, base: image, used: now, deleted: make(chan struct{}),
+		Name: name, Created: now, Store: world, Clock: new(Clock), agent: s.config.Agent, base: base, used: now, deleted: make(chan struct{}),
 		Journal: journal.New(s.config.Journal, s.config.Redactor), Faults: fault.New(s.config.Operations, s.config.Done),
 	}
 	if path != "" {
-		sandbox.kept.folder = filepath.Join(s.folder(), name+".snapshots")
+		sandbox.kept.folder = s.files.of(name, ".snapshots")
 	}
 	s.byName[name] = sandbox
 	return sandbox, nil
 }
 
+// openWorld opens a file, or a copy of the image in memory. An empty file, such
+// as mktemp makes, becomes a copy too.
 func openWorld(path string, image []byte, agent *field.Field) (*store.Store, error) {
 	if path == "" {
 		return store.OpenImage("", image, agent)
 	}
-	if info, err := os.Stat(path); err == nil && info.Size() > 0 {
-		return store.Open(path, agent)
+	if info, err := os.Stat(path); err == nil && info.Size() == 0 {
+		return store.OpenImage(path, image, agent)
 	}
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return nil, err
-	}
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
-	return store.OpenImage(path, image, agent)
+	return store.Open(path, agent)
 }
 
 // List gives the sandboxes by name.
@@ -220,27 +237,23 @@ func (s *Set) Delete(name string, own *Sandbox) error {
 		return ErrDefault
 	case sandbox == nil:
 		return ErrUnknown
-	case s.config.File == "":
+	case s.files == "":
 		return s.drop(sandbox)
 	case sandbox.users > 1, sandbox.users == 1 && sandbox != own:
 		return ErrInUse
 	}
+	if err := s.files.remove(name); err != nil {
+		return err
+	}
 	delete(s.byName, name)
 	close(sandbox.deleted)
-	err := sandbox.Store.Close()
-	path := s.path(name)
-	for _, file := range []string{path, path + "-wal", path + "-shm", s.basePath(name)} {
-		if e := os.Remove(file); e != nil && !errors.Is(e, fs.ErrNotExist) {
-			err = errors.Join(err, e)
-		}
-	}
-	return errors.Join(err, os.RemoveAll(sandbox.kept.folder))
+	return errors.Join(sandbox.Store.Close(), s.files.removeRest(name))
 }
 
 // dropIdle makes room: of sandboxes in memory, those nobody used for long go.
 func (s *Set) dropIdle() {
 	for name, sandbox := range s.byName {
-		if name != Default && s.path(name) == "" && sandbox.users == 0 && time.Since(sandbox.used) > s.config.Idle {
+		if name != Default && s.files == "" && sandbox.users == 0 && time.Since(sandbox.used) > s.config.Idle {
 			_ = s.drop(sandbox) // what was in memory is gone all the same
 		}
 	}
@@ -256,27 +269,4 @@ func (s *Set) drop(sandbox *Sandbox) error {
 		return nil
 	}
 	return sandbox.Store.Close()
-}
-
-// path is the file of a sandbox, "" in memory.
-func (s *Set) path(name string) string {
-	switch {
-	case s.config.File == "":
-		return ""
-	case name == Default:
-		return s.config.File
-	default:
-		return filepath.Join(s.folder(), name+".db")
-	}
-}
-
-func (s *Set) folder() string { return s.config.File + ".d" }
-
-const maxName = 63
-
-func goodName(name string) bool {
-	if name == "" || len(name) > maxName || name[0] == '-' || name[0] == '_' {
-		return false
-	}
-	return strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-_") == ""
 }

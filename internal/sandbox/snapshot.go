@@ -10,7 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/cekura/mockserver/internal/field"
+	"github.com/cekura/mockserver/internal/durable"
 	"github.com/cekura/mockserver/internal/store"
 )
 
@@ -42,11 +42,11 @@ func (s *Sandbox) TakeSnapshot(ctx context.Context, name string) error {
 }
 
 // KeepSnapshot keeps an image that was taken elsewhere.
-func (s *Sandbox) KeepSnapshot(name string, image []byte) error {
+func (s *Sandbox) KeepSnapshot(ctx context.Context, name string, image []byte) error {
 	if !goodName(name) {
 		return fmt.Errorf("snapshot: %w", ErrName)
 	}
-	if err := checkImage(image, s.agent); err != nil {
+	if err := store.CheckImage(ctx, image, s.agent); err != nil {
 		return fmt.Errorf("%w: %w", ErrImage, err)
 	}
 	s.mu.Lock()
@@ -54,25 +54,24 @@ func (s *Sandbox) KeepSnapshot(name string, image []byte) error {
 	return s.kept.put(name, image)
 }
 
-// checkImage wants an image to be a whole database of this server.
-func checkImage(image []byte, agent *field.Field) error {
-	world, err := store.OpenImage("", image, agent)
-	if err != nil {
-		return err
-	}
-	return errors.Join(world.Check(context.Background()), world.Close())
-}
-
-// Snapshot gives an image that was kept.
-func (s *Sandbox) Snapshot(name string) ([]byte, error) {
+// Snapshot gives an image that was kept. A file may have been changed by
+// somebody else since.
+func (s *Sandbox) Snapshot(ctx context.Context, name string) ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.kept.get(name)
+	image, err := s.kept.get(name)
+	if err != nil || s.kept.folder == "" {
+		return image, err
+	}
+	if err := store.CheckImage(ctx, image, s.agent); err != nil {
+		return nil, fmt.Errorf("%w: %w; take it again, or delete it", ErrImage, err)
+	}
+	return image, nil
 }
 
 // RestoreSnapshot puts the state back to what was kept.
 func (s *Sandbox) RestoreSnapshot(ctx context.Context, name string) error {
-	image, err := s.Snapshot(name)
+	image, err := s.Snapshot(ctx, name)
 	if err != nil {
 		return err
 	}
@@ -101,19 +100,10 @@ func (s *snapshots) put(name string, image []byte) error {
 		s.inMemory[name] = image
 		return nil
 	}
-	return writeWhole(s.path(name), image)
-}
-
-// writeWhole writes a file that is whole from the moment it has its name.
-func writeWhole(path string, image []byte) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+	if err := durable.Folder(s.folder); err != nil {
 		return err
 	}
-	unfinished := path + ".unfinished"
-	if err := os.WriteFile(unfinished, image, 0o600); err != nil {
-		return err
-	}
-	return os.Rename(unfinished, path)
+	return durable.Write(s.path(name), image)
 }
 
 func (s *snapshots) get(name string) ([]byte, error) {
@@ -139,7 +129,7 @@ func (s *snapshots) delete(name string) error {
 		delete(s.inMemory, name)
 		return nil
 	}
-	return orNoSnapshot(os.Remove(s.path(name)))
+	return durable.Remove(s.path(name))
 }
 
 func (s *snapshots) names() ([]string, error) {

@@ -113,7 +113,7 @@ func TestSnapshotNames(t *testing.T) {
 	for kind, s := range sandboxes(t) {
 		image := seedImage(t)
 		for _, name := range []string{"", "..", "../a", "../../world", "A", "a.b", "a/b", "-a", "*", "é"} {
-			_, get := s.Snapshot(name)
+			_, get := s.Snapshot(t.Context(), name)
 			for what, err := range map[string]error{
 				"get": get, "restore": s.RestoreSnapshot(t.Context(), name), "delete": s.DeleteSnapshot(name),
 			} {
@@ -121,7 +121,7 @@ func TestSnapshotNames(t *testing.T) {
 					t.Errorf("%s: %s %q: %v", kind, what, name, err)
 				}
 			}
-			for what, err := range map[string]error{"take": s.TakeSnapshot(t.Context(), name), "keep": s.KeepSnapshot(name, image)} {
+			for what, err := range map[string]error{"take": s.TakeSnapshot(t.Context(), name), "keep": s.KeepSnapshot(t.Context(), name, image)} {
 				if !errors.Is(err, ErrName) {
 					t.Errorf("%s: %s %q: %v", kind, what, name, err)
 				}
@@ -136,15 +136,15 @@ func TestKeepSnapshot(t *testing.T) {
 	for _, from := range sandboxes(t) {
 		addAgent(t, from)
 		take(t, from, "x")
-		image, err := from.Snapshot("x")
+		image, err := from.Snapshot(t.Context(), "x")
 		if err != nil {
 			t.Fatal(err)
 		}
 		for kind, to := range sandboxes(t) {
-			if err := errors.Join(to.KeepSnapshot("y", image), to.RestoreSnapshot(t.Context(), "y")); err != nil || addAgent(t, to) != 72 {
+			if err := errors.Join(to.KeepSnapshot(t.Context(), "y", image), to.RestoreSnapshot(t.Context(), "y")); err != nil || addAgent(t, to) != 72 {
 				t.Errorf("%s: there are %d, %v", kind, agents(t, to), err)
 			}
-			if got, err := to.Snapshot("y"); err != nil || !bytes.Equal(got, image) {
+			if got, err := to.Snapshot(t.Context(), "y"); err != nil || !bytes.Equal(got, image) {
 				t.Errorf("%s: it is not given back as it was: %v", kind, err)
 			}
 		}
@@ -161,7 +161,7 @@ func TestKeepNoSnapshot(t *testing.T) {
 		for name, image := range map[string][]byte{
 			"nothing": nil, "text": []byte("text"), "a header alone": seedImage(t)[:16], "of another program": foreign, "of a newer server": newer,
 		} {
-			if err := s.KeepSnapshot("x", image); !errors.Is(err, ErrImage) {
+			if err := s.KeepSnapshot(t.Context(), "x", image); !errors.Is(err, ErrImage) {
 				t.Errorf("%s, %s: %v", kind, name, err)
 			}
 		}

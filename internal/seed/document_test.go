@@ -1,8 +1,11 @@
 package seed
 
 import (
+	"fmt"
+	"runtime"
 	"strings"
 	"testing"
+	"time"
 )
 
 // A file that cannot be read is refused with the place where it breaks.
@@ -82,7 +85,7 @@ func TestLineOf(t *testing.T) {
 		// What is missing is missing in the thing around it.
 		"projects": 1, "agents[2].description": 12, "agents[0].mock_tools[0].served_via.type": 6, "agents[9].name": 2,
 	} {
-		if got := lineOf(doc.root, path); got != want {
+		if got := doc.line(path); got != want {
 			t.Errorf("%s is in line %d, want %d", path, got, want)
 		}
 	}
@@ -95,4 +98,82 @@ func TestLinesOfJSON(t *testing.T) {
 	if want := "a.json:6: agents[0].nam: unknown key"; err == nil || err.Error() != want {
 		t.Errorf("the error is %v, want %s", err, want)
 	}
+}
+
+// As in YAML, an error in JSON names the line of the field, or of what is
+// nearest around it.
+func TestLineInJSON(t *testing.T) {
+	doc, err := read("a.json", []byte(strings.Join([]string{
+		`{"version": 1,`,                  // 1
+		`"agents"`,                        // 2
+		`:`,                               // 3
+		` [`,                              // 4
+		`  {"name": "x, \"agents\": [",`,  // 5
+		`   "mock_tools": [{"name": "t",`, // 6
+		`     "id":`,                      // 7
+		`       5}, {`,                    // 8
+		`       "name": "u"}]}`,           // 9
+		`, {}`,                            // 10
+		`  ,`,                             // 11
+		`  {"name": 1e999, "\ud800": 1, "\ud801": 2,`, // 12
+		`   "language": "x"}]}`,                       // 13
+	}, "\n")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]int{
+		"": 1, "version": 1, "agents": 2, "agents[0]": 5, "agents[0].name": 5, "agents[0].mock_tools": 6, "agents[0].mock_tools[0]": 6,
+		"agents[0].mock_tools[0].id": 7, "agents[0].mock_tools[1]": 8, "agents[0].mock_tools[1].name": 9, "agents[1]": 10, "agents[2].language": 13,
+		"projects": 1, "agents[1].name": 10, "agents[0].mock_tools[0].served_via.type": 6, "agents[9].name": 2, "agents[0].name.x": 5, "agents[0][0]": 5,
+	} {
+		if got := doc.line(path); got != want {
+			t.Errorf("%s is in line %d, want %d", path, got, want)
+		}
+	}
+}
+
+// JSON is read as JSON alone: what YAML would say of it does not matter, and a
+// large one takes no more than JSON does.
+func TestJSONIsNotYAML(t *testing.T) {
+	for content, want := range map[string]string{
+		"{\"version\": 1,\n\"a\": [{}, [1, {\"b\": 1, \"c\": {\"b\": 2},\n\"b\": 3}]]}": "a.json:3: b: the key is given twice",
+		"{\"\\u0061\": 1,\n\n\"a\": 2}":       "a.json:3: a: the key is given twice",
+		"{\"\\ud800\": 1,\n\n\"\\ud800\": 2}": "a.json:3: \xed\xa0\x80: the key is given twice",
+	} {
+		if _, err := read("a.json", []byte(content)); err == nil || err.Error() != want {
+			t.Errorf("%s: the error is %q, want %q", content, err, want)
+		}
+	}
+	for _, content := range []string{
+		"{\"a\":\t1}", `{"a": "\/"}`, `{"%TAG": 1}`, `{"a": {}, "b": {"a": [{"a": 1}, {"a": 1}]}}`,
+	} {
+		if _, err := read("a.json", []byte(content)); err != nil {
+			t.Errorf("%.50s: %v", content, err)
+		}
+	}
+	large := `{"a": [` + strings.Repeat("1,", 1<<19) + `1], "k": {` + keys(100_000) + `}}`
+	before := allocated()
+	began := time.Now()
+	if _, err := read("a.json", []byte(large)); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(began); took > 15*time.Second {
+		t.Errorf("%d bytes take %v", len(large), took)
+	}
+	t.Logf("%d bytes take %v and %d MiB", len(large), time.Since(began), (allocated()-before)>>20)
+}
+
+func keys(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "%q: 1,", fmt.Sprint("k", i))
+	}
+	return strings.TrimSuffix(b.String(), ",")
+}
+
+// allocated is how many bytes were ever allocated.
+func allocated() uint64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.TotalAlloc
 }

@@ -36,7 +36,7 @@ type Config struct {
 	Done     <-chan struct{} // closed when the server is to end: whatever waits goes on
 
 	Seed func(seed.Loader) (domain.World, error) // what every world starts as
-	DB   string                                  // the file of the default world; "": in memory
+	DB   string                                  // the file of the default world; "" or ":memory:": in memory
 
 	APIKeys     []string // that are good; none: any
 	PublicURL   string   // the base of URLs in answers; "": as the client addressed the server
@@ -58,9 +58,11 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 	if err != nil {
 		return nil, nil, err
 	}
-	if info, err := os.Stat(config.DB); config.DB != "" && err == nil && info.Size() > 0 {
-		config.Logger.Info("the database holds data and is not seeded again", "db", config.DB)
+	if config.DB == ":memory:" { // as SQLite calls it
+		config.DB = ""
 	}
+	info, err := os.Stat(config.DB)
+	held := err == nil && info.Size() > 0
 	document := openapi.New(config.Document.Source, spec.Neighbours)
 	operations := handlers.Operations()
 	guard := access.New(config.AdminToken, config.PublicURL)
@@ -79,6 +81,9 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 	})
 	if err != nil {
 		return nil, nil, explain(config.DB, err)
+	}
+	if held {
+		config.Logger.Info("the database holds data and is not seeded again", "db", config.DB)
 	}
 	api := handlers.Config{
 		World:       worldOf,

@@ -5,11 +5,12 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
-	"path/filepath"
 
 	"github.com/mattn/go-sqlite3"
 
+	"github.com/cekura/mockserver/internal/durable"
 	"github.com/cekura/mockserver/internal/field"
 )
 
@@ -35,7 +36,7 @@ func (s *Store) Image(ctx context.Context) (image []byte, err error) {
 // Restore puts an image in the place of all there is, in one transaction: a
 // process that is killed leaves the old state or the new one.
 func (s *Store) Restore(ctx context.Context, image []byte) error {
-	if err := wholeImage(image); err != nil {
+	if err := Whole(image); err != nil {
 		return err
 	}
 	s.writing.Lock()
@@ -44,71 +45,70 @@ func (s *Store) Restore(ctx context.Context, image []byte) error {
 }
 
 // OpenImage opens a database that is a copy of an image: in memory if path is
-// "", else in a file that must not be there yet.
+// "", else in a file; see WriteImage.
 func OpenImage(path string, image []byte, agent *field.Field) (*Store, error) {
-	if err := wholeImage(image); err != nil {
-		return nil, err
-	}
-	if path == "" {
-		db, err := connect(memoryDSN, 1)
-		if err != nil {
+	if path != "" {
+		if err := WriteImage(path, image); err != nil {
 			return nil, err
 		}
-		if err := loadImage(context.Background(), db, image); err != nil {
-			return nil, errors.Join(err, db.Close())
-		}
-		return &Store{write: db, read: db, agent: agent}, nil
+		return Open(path, agent)
 	}
-	if err := writeImage(path, image); err != nil {
+	if err := Whole(image); err != nil {
 		return nil, err
 	}
-	return Open(path, agent)
-}
-
-// writeImage makes a file that is whole from the moment it has its name.
-func writeImage(path string, image []byte) error {
-	unfinished, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".*")
+	db, err := connect(memoryDSN, 1)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer os.Remove(unfinished.Name())
-	_, err = unfinished.Write(image)
-	if err := errors.Join(err, unfinished.Close()); err != nil {
-		return err
+	if err := loadImage(context.Background(), db, image); err != nil {
+		return nil, errors.Join(err, db.Close())
 	}
-	return os.Link(unfinished.Name(), path) // fails if there is one
+	return &Store{write: db, read: db, agent: agent}, nil
 }
 
-// loadImage copies an image into a database. The driver's deserialized databases
-// cannot grow, so that one is only the source of the copy.
+// WriteImage makes a database file that is whole from the moment it has its name.
+// It takes the place of an empty file, but of no other.
+func WriteImage(path string, image []byte) error {
+	if err := Whole(image); err != nil {
+		return err
+	}
+	switch info, err := os.Stat(path); {
+	case err == nil && info.Size() > 0:
+		return &fs.PathError{Op: "create", Path: path, Err: fs.ErrExist}
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	// A log that is still there belongs to a database that is gone, and would be
+	// taken for the new one's.
+	if err := durable.Remove(path+"-wal", path+"-shm", path+"-journal"); err != nil {
+		return err
+	}
+	return durable.Write(path, image)
+}
+
+// loadImage copies an image into a database, and brings it up to date: it may be
+// older than this server.
 func loadImage(ctx context.Context, db *sql.DB, image []byte) error {
+	if err := copyImage(ctx, db, image); err != nil {
+		return err
+	}
+	return migrate(ctx, db)
+}
+
+// copyImage copies an image into a database. The driver's deserialized databases
+// cannot grow, so that one is only the source of the copy.
+func copyImage(ctx context.Context, db *sql.DB, image []byte) error {
 	source, err := connect(memoryDSN, 1)
 	if err != nil {
 		return err
 	}
 	defer source.Close()
-	err = onConn(ctx, source, func(from *sqlite3.SQLiteConn) error {
+	return onConn(ctx, source, func(from *sqlite3.SQLiteConn) error {
 		if err := from.Deserialize(image, "main"); err != nil {
 			return err
 		}
 		return onConn(ctx, db, func(to *sqlite3.SQLiteConn) error { return backup(to, from) })
 	})
-	if err != nil {
-		return err
-	}
-	return migrate(ctx, db) // the image may be older than this server
-}
-
-// Check looks whether the database is whole.
-func (s *Store) Check(ctx context.Context) error {
-	var found string
-	if err := s.read.QueryRowContext(context.WithoutCancel(ctx), `PRAGMA quick_check(1)`).Scan(&found); err != nil {
-		return err
-	}
-	if found != "ok" {
-		return errors.New("store: " + found)
-	}
-	return nil
 }
 
 // backup copies a whole database in one step.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"embed"
 	"encoding/binary"
 	"errors"
@@ -14,7 +15,7 @@ import (
 	"os"
 	"runtime"
 
-	_ "github.com/mattn/go-sqlite3" // the driver "sqlite3"
+	"github.com/mattn/go-sqlite3"
 
 	"github.com/cekura/mockserver/internal/field"
 )
@@ -70,16 +71,28 @@ func openMemory(agent *field.Field) (*Store, error) {
 // connect opens a pool of at most n connections that are kept for good: an
 // in-memory database lives in its connection.
 func connect(dsn string, n int) (*sql.DB, error) {
-	db, err := sql.Open("sqlite3", dsn)
-	if err != nil {
-		return nil, err
-	}
+	db := sql.OpenDB(connector(dsn))
 	db.SetMaxOpenConns(n)
 	db.SetMaxIdleConns(n)
 	if err := db.Ping(); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
+}
+
+// connector opens connections to the database of a DSN. What a database holds
+// itself, in views and triggers, is not trusted to do more than read and write.
+type connector string
+
+// Connect opens a connection.
+func (c connector) Connect(context.Context) (driver.Conn, error) { return c.Driver().Open(string(c)) }
+
+// Driver is the driver of the connections.
+func (connector) Driver() driver.Driver {
+	return &sqlite3.SQLiteDriver{ConnectHook: func(conn *sqlite3.SQLiteConn) error {
+		_, err := conn.Exec(`PRAGMA trusted_schema = OFF`, nil)
+		return err
+	}}
 }
 
 // migrateFile brings a file up to date before it is opened for good: a new one
@@ -132,27 +145,35 @@ func inspectImage(image []byte) error {
 	case binary.BigEndian.Uint32(image[68:]) != applicationID:
 		return errors.New("a database, but not of this server; it is left as it is")
 	}
-	return checkVersion(int(binary.BigEndian.Uint32(image[60:])))
+	return checkVersion(int(binary.BigEndian.Uint32(image[versionAt:])))
 }
 
-// wholeImage looks whether an image is as long as its header says: a copy that
-// was cut off would be filled up without a word.
-func wholeImage(image []byte) error {
+// versionAt is the place of the version in the header.
+const versionAt = 60
+
+// Whole looks whether an image is as long as its header says: a copy that was
+// cut off would be filled up without a word.
+func Whole(image []byte) error {
 	if err := inspectImage(image); err != nil {
 		return err
 	}
-	pageSize := int64(binary.BigEndian.Uint16(image[16:]))
-	if pageSize == 1 {
-		pageSize = 65536
-	}
-	if int64(len(image)) != pageSize*int64(binary.BigEndian.Uint32(image[28:])) {
+	size := pageSize(image)
+	if size < 512 || size&(size-1) != 0 || int64(len(image)) != size*int64(binary.BigEndian.Uint32(image[28:])) {
 		return errors.New("the database is not whole")
 	}
 	return nil
 }
 
+func pageSize(image []byte) int64 {
+	size := int64(binary.BigEndian.Uint16(image[16:]))
+	if size == 1 {
+		return 65536
+	}
+	return size
+}
+
 func checkVersion(version int) error {
-	if version > latest() {
+	if version < 0 || version > latest() {
 		return fmt.Errorf("written by a newer version of this server (schema %d, this one knows %d); it is left as it is", version, latest())
 	}
 	return nil
@@ -170,6 +191,11 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err != nil {
 		return err
 	}
+	return migrateWith(ctx, db, files)
+}
+
+// migrateWith runs those of the first migrations that a database has not seen.
+func migrateWith(ctx context.Context, db *sql.DB, files []fs.DirEntry) error {
 	return inTx(ctx, db, nil, func(ctx context.Context, tx *sql.Tx) error {
 		var version int
 		if err := tx.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&version); err != nil {

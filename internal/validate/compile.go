@@ -138,6 +138,8 @@ func (c compiler) shape(f *field.Field, main, told plain) {
 	f.Kind = c.kind(f.Path, main)
 	if slices.Contains(c.open, s) { // it holds itself
 		f.Kind, f.Unfollowed = field.JSON, "an object that holds itself is not looked into"
+		f.Secret = f.Secret || hasSecret(s)
+		f.Shown = f.Shown && !f.Secret
 		return
 	}
 	c.open = append(slices.Clone(c.open), s)
@@ -227,6 +229,16 @@ func (c compiler) config(f *field.Field, main plain, typeAt, suffix string) {
 		branch.Walk(func(p *field.Field) { p.Blank = true }) // blank text passes, anywhere in a config [A]
 		f.Branches[word] = branch
 	}
+}
+
+// hasSecret reports whether a property of an object is write-only.
+func hasSecret(s *openapi3.Schema) bool {
+	for _, p := range s.Properties {
+		if p.Value.WriteOnly {
+			return true
+		}
+	}
+	return false
 }
 
 // nameBranches gives the branches of configs the words of their types, which

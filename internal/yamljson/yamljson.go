@@ -1,6 +1,8 @@
 // Package yamljson reads YAML as the JSON that it means. It refuses what JSON
 // has no word for: a key that is given twice, a number that is not finite, an
-// alias that holds itself, a second document.
+// alias that holds itself, a second document. What it makes of a text, and the
+// time that it takes, grow as the text does: a short one that would become a
+// large value, by aliases of aliases, is refused.
 package yamljson
 
 import (
@@ -9,7 +11,7 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"slices"
+	"unsafe"
 
 	"go.yaml.in/yaml/v4"
 
@@ -18,6 +20,9 @@ import (
 
 // Parse gives the root node of the one document of a YAML text.
 func Parse(content []byte) (*yaml.Node, error) {
+	if err := checkSize(content); err != nil {
+		return nil, err
+	}
 	decoder := yaml.NewDecoder(bytes.NewReader(content))
 	var root, more yaml.Node
 	switch err := decoder.Decode(&root); {
@@ -33,20 +38,34 @@ func Parse(content []byte) (*yaml.Node, error) {
 }
 
 // Value gives a node as JSON, keys in their order. Errors start with the line.
-func Value(node *yaml.Node) (pyjson.Value, error) { return value(node, nil) }
+func Value(node *yaml.Node) (pyjson.Value, error) { return new(reader).value(node) }
 
-// value follows aliases; within are those that are being followed.
-func value(node *yaml.Node, within []*yaml.Node) (pyjson.Value, error) {
+// reader turns nodes into values.
+type reader struct {
+	within   []*yaml.Node // the aliases that are being followed
+	repeated int          // bytes of what aliases gave so far
+}
+
+// mostRepeated is how many bytes the values that aliases give may take: an alias
+// of aliases of aliases is short, and what it means is not.
+const mostRepeated = 16 << 20
+
+// sizeOfValue is what a value takes beside its text.
+const sizeOfValue = int(unsafe.Sizeof(pyjson.Value{}))
+
+func (r *reader) value(node *yaml.Node) (pyjson.Value, error) {
+	if len(r.within) > 0 {
+		if r.repeated += sizeOfValue + len(node.Value); r.repeated > mostRepeated {
+			return pyjson.Value{}, fmt.Errorf("%d: the alias %s makes the file larger than %d MiB", r.within[0].Line, r.within[0].Value, mostRepeated>>20)
+		}
+	}
 	switch node.Kind {
 	case yaml.AliasNode:
-		if slices.Contains(within, node.Alias) {
-			return pyjson.Value{}, fmt.Errorf("%d: the alias %s holds itself", node.Line, node.Value)
-		}
-		return value(node.Alias, append(within, node.Alias))
+		return r.alias(node)
 	case yaml.SequenceNode:
 		v := pyjson.Value{Kind: pyjson.Array}
 		for _, item := range node.Content {
-			i, err := value(item, within)
+			i, err := r.value(item)
 			if err != nil {
 				return v, err
 			}
@@ -54,20 +73,34 @@ func value(node *yaml.Node, within []*yaml.Node) (pyjson.Value, error) {
 		}
 		return v, nil
 	case yaml.MappingNode:
-		return mapping(node, within)
+		return r.mapping(node)
 	default:
 		return scalar(node)
 	}
 }
 
-func mapping(node *yaml.Node, within []*yaml.Node) (pyjson.Value, error) {
+func (r *reader) alias(node *yaml.Node) (pyjson.Value, error) {
+	for _, outer := range r.within {
+		if outer.Alias == node.Alias {
+			return pyjson.Value{}, fmt.Errorf("%d: the alias %s holds itself", node.Line, node.Value)
+		}
+	}
+	r.within = append(r.within, node)
+	v, err := r.value(node.Alias)
+	r.within = r.within[:len(r.within)-1]
+	return v, err
+}
+
+func (r *reader) mapping(node *yaml.Node) (pyjson.Value, error) {
 	v := pyjson.Value{Kind: pyjson.Object}
+	seen := make(map[string]struct{}, len(node.Content)/2)
 	for i := 0; i+1 < len(node.Content); i += 2 {
 		key := node.Content[i].Value
-		if _, again := v.Get(key); again {
+		if _, again := seen[key]; again {
 			return v, fmt.Errorf("%d: %s: the key is given twice", node.Content[i].Line, key)
 		}
-		item, err := value(node.Content[i+1], within)
+		seen[key] = struct{}{}
+		item, err := r.value(node.Content[i+1])
 		if err != nil {
 			return v, err
 		}
