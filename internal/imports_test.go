@@ -22,6 +22,7 @@ var allowed = map[string][]string{
 	"internal/domain":    {"internal/apierr", "internal/pyjson"},
 	"internal/validate":  {"internal/apierr", "internal/domain", "internal/form", "internal/pyjson", "github.com/agnivade/levenshtein", "github.com/getkin/kin-openapi/openapi3", "go.yaml.in/yaml/v4"},
 	"internal/yamljson":  {"internal/pyjson", "go.yaml.in/yaml/v4"},
+	"internal/rules":     {"internal/pyjson", "internal/yamljson", "spec", "go.yaml.in/yaml/v4"},
 	"internal/openapi":   {"internal/pyjson", "internal/yamljson", "go.yaml.in/yaml/v4"},
 	"internal/store":     {"internal/domain", "github.com/mattn/go-sqlite3"},
 	"internal/seed":      {"internal/apierr", "internal/domain", "internal/pyjson", "internal/validate", "internal/yamljson", "go.yaml.in/yaml/v4"},
@@ -30,17 +31,19 @@ var allowed = map[string][]string{
 	"internal/sandbox":   {"internal/fault", "internal/journal", "internal/openapi", "internal/store"},
 	"internal/access":    {},
 	"internal/dashboard": {"internal/access", "internal/domain", "internal/fault", "internal/journal", "internal/openapi", "internal/pyjson", "internal/sandbox", "internal/store", "github.com/go-chi/chi/v5"},
-	"internal/admin":     {"internal/access", "internal/domain", "internal/fault", "internal/journal", "internal/openapi", "internal/sandbox", "internal/store", "github.com/go-chi/chi/v5", "github.com/go-chi/chi/v5/middleware"},
+	"internal/admin":     {"internal/access", "internal/domain", "internal/fault", "internal/journal", "internal/openapi", "internal/rules", "internal/sandbox", "internal/store", "github.com/go-chi/chi/v5", "github.com/go-chi/chi/v5/middleware"},
 	"internal/handlers":  {"internal/apierr", "internal/domain", "internal/fault", "internal/form", "internal/journal", "internal/pyjson", "internal/store", "internal/validate", "github.com/go-chi/chi/v5", "github.com/go-chi/chi/v5/middleware", "github.com/go-chi/cors", "github.com/modelcontextprotocol/go-sdk/mcp"},
 	"internal/server":    {"internal/access", "internal/admin", "internal/apierr", "internal/dashboard", "internal/domain", "internal/handlers", "internal/openapi", "internal/sandbox", "internal/seed", "internal/store", "internal/validate", "spec"},
 	"cmd/mockserver":     {"internal/domain", "internal/sandbox", "internal/seed", "internal/server", "internal/validate", "spec", "github.com/alecthomas/kong"},
 	"mockservertest":     {"internal/openapi", "internal/domain", "internal/fault", "internal/journal", "internal/sandbox", "internal/seed", "internal/server", "internal/validate", "spec"},
 	"spec":               {},
+
+	"internal/rules/probe": {"internal/pyjson", "internal/rules"},
 }
 
 func TestImports(t *testing.T) {
 	seen := 0
-	for _, pattern := range []string{"../internal/*/*.go", "../cmd/*/*.go", "../spec/*.go", "../mockservertest/*.go"} {
+	for _, pattern := range []string{"../internal/*/*.go", "../internal/*/*/*.go", "../cmd/*/*.go", "../spec/*.go", "../mockservertest/*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
