@@ -40,7 +40,7 @@ func TestRules(t *testing.T) {
 			t.Errorf("%s is listed as not followed yet, and is no rule with a probe", id)
 		}
 	}
-	for _, rule := range set.Rules {
+	for _, rule := range set.All() {
 		if rule.Probe == nil {
 			continue
 		}

@@ -34,7 +34,7 @@ func (a *admin) listRules(_ *sandbox.Sandbox, r *http.Request) (any, error) {
 		return nil, err
 	}
 	all := []ruleJSON{}
-	for _, rule := range set.Rules {
+	for _, rule := range set.All() {
 		if filtered && !rule.From(label) {
 			continue
 		}

@@ -24,7 +24,7 @@ func (s *Set) Page(source string) (string, error) {
 // Count is how many rules there are with a label; of "" all.
 func (s *Set) Count(label string) int {
 	n := 0
-	for _, r := range s.Rules {
+	for _, r := range s.rules {
 		if label == "" || r.From(label) {
 			n++
 		}
@@ -35,7 +35,7 @@ func (s *Set) Count(label string) int {
 // Probed is how many rules have a probe.
 func (s *Set) Probed() int {
 	n := 0
-	for _, r := range s.Rules {
+	for _, r := range s.rules {
 		if r.Probe != nil {
 			n++
 		}

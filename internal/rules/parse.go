@@ -44,14 +44,14 @@ func Parse(content []byte) (*Set, error) {
 		if row.Code == "" || row.Title == "" || s.has(row.Code) {
 			errs = append(errs, fmt.Errorf("section %q: wants a code of its own and a title", row.Code))
 		}
-		s.Sections = append(s.Sections, Section(row))
+		s.sections = append(s.sections, Section(row))
 	}
 	for _, row := range f.Rules {
 		rule, err := s.rule(row)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("rule %q: %w", row.ID, err))
 		}
-		s.Rules = append(s.Rules, rule)
+		s.rules = append(s.rules, rule)
 	}
 	if err := errors.Join(errs...); err != nil {
 		return nil, err
@@ -60,7 +60,7 @@ func Parse(content []byte) (*Set, error) {
 }
 
 func (s *Set) has(code string) bool {
-	return slices.ContainsFunc(s.Sections, func(known Section) bool { return known.Code == code })
+	return slices.ContainsFunc(s.sections, func(known Section) bool { return known.Code == code })
 }
 
 // IDPattern is what an id looks like.
@@ -77,11 +77,11 @@ func (s *Set) rule(row ruleRow) (Rule, error) {
 	if _, again := s.Rule(row.ID); again {
 		return rule, errors.New("the id is used twice")
 	}
-	section := slices.IndexFunc(s.Sections, func(known Section) bool { return strings.HasPrefix(row.ID, known.Code+"-") })
+	section := slices.IndexFunc(s.sections, func(known Section) bool { return strings.HasPrefix(row.ID, known.Code+"-") })
 	if section < 0 {
 		return rule, errors.New("no section has the first letters of the id as its code")
 	}
-	rule.Section = s.Sections[section].Title
+	rule.Section = s.sections[section].Title
 	for _, text := range row.Origin {
 		label, about, _ := strings.Cut(text, " ")
 		if !slices.Contains(Labels, label) {

@@ -35,7 +35,7 @@ func TestParse(t *testing.T) {
 	if got := first.Origin[1].String(); got != "A for the text" {
 		t.Errorf("origin %q", got)
 	}
-	p := set.Rules[1].Probe
+	p := set.All()[1].Probe
 	if s := p.Steps[0]; s.Method != "PATCH" || s.Path != rules.AgentPath || s.Body == nil {
 		t.Errorf("%+v", s)
 	}
@@ -45,7 +45,7 @@ func TestParse(t *testing.T) {
 	if p.Agent != nil || p.Look[0].Step != 0 || p.Look[1].Step != 2 || p.Look[1].Is == nil {
 		t.Errorf("%+v", p)
 	}
-	if _, known := set.Rule("MT-02"); known || len(set.Of(set.Sections[1])) != 1 {
+	if _, known := set.Rule("MT-02"); known || len(set.Of(set.Sections()[1])) != 1 {
 		t.Error("rules that are not there")
 	}
 }

@@ -53,27 +53,33 @@ type Section struct {
 
 // Set is all the rules, in the order of the file.
 type Set struct {
-	Sections []Section
-	Rules    []Rule
+	sections []Section
+	rules    []Rule
 }
 
+// Sections gives the sections. The caller owns the list.
+func (s *Set) Sections() []Section { return slices.Clone(s.sections) }
+
+// All gives the rules. The caller owns the list.
+func (s *Set) All() []Rule { return slices.Clone(s.rules) }
+
 // Published gives the rules of this server. They are parsed when they are first
-// asked for: most servers never are. The caller must not change the set.
+// asked for: most servers never are.
 var Published = sync.OnceValues(func() (*Set, error) { return Parse(spec.Rules) })
 
 // Rule finds a rule by its id.
 func (s *Set) Rule(id string) (Rule, bool) {
-	i := slices.IndexFunc(s.Rules, func(r Rule) bool { return r.ID == id })
+	i := slices.IndexFunc(s.rules, func(r Rule) bool { return r.ID == id })
 	if i < 0 {
 		return Rule{}, false
 	}
-	return s.Rules[i], true
+	return s.rules[i], true
 }
 
 // Of gives the rules of a section.
 func (s *Set) Of(section Section) []Rule {
 	var of []Rule
-	for _, r := range s.Rules {
+	for _, r := range s.rules {
 		if strings.HasPrefix(r.ID, section.Code+"-") {
 			of = append(of, r)
 		}

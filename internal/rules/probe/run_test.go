@@ -64,7 +64,7 @@ func (s *service) run(ctx context.Context, t *testing.T, text string) (probe.Res
 		t.Fatal(err)
 	}
 	s.calls, s.agents = nil, 0
-	return probe.Runner{Client: s.Client(), Base: s.URL, Key: key, Project: 5}.Run(ctx, set.Rules[0])
+	return probe.Runner{Client: s.Client(), Base: s.URL, Key: key, Project: 5}.Run(ctx, set.All()[0])
 }
 
 const path = "/test_framework/v2/aiagents/"
