@@ -76,3 +76,7 @@ viewer: ## Take the viewer of /_mock/docs/ anew from the npm registry
 	dir=$$(mktemp -d) && npm pack --silent --pack-destination $$dir swagger-ui-dist@$(SWAGGER_UI) && tar xzf $$dir/*.tgz -C $$dir && \
 	cd $$dir/package && gzip -9n swagger-ui-bundle.js swagger-ui.css && \
 	cp LICENSE NOTICE swagger-ui-bundle.js.gz swagger-ui-bundle.js.LICENSE.txt swagger-ui.css.gz $(CURDIR)/internal/dashboard/static/swagger-ui/
+
+.PHONY: rules
+rules: ## Write spec/DIVERGENCES.md from spec/rules.yaml
+	go test -count 1 -run '^TestDivergences$$' ./internal/rules -update

@@ -24,6 +24,7 @@ var allowed = map[string][]string{
 	"internal/domain":    {"internal/apierr", "internal/field", "internal/pyjson"},
 	"internal/validate":  {"internal/apierr", "internal/domain", "internal/field", "internal/form", "internal/pyjson", "github.com/agnivade/levenshtein", "github.com/getkin/kin-openapi/openapi3"},
 	"internal/yamljson":  {"internal/pyjson", "go.yaml.in/yaml/v4"},
+	"internal/rules":     {"internal/pyjson", "internal/yamljson", "spec", "go.yaml.in/yaml/v4"},
 	"internal/openapi":   {"internal/pyjson", "internal/yamljson", "go.yaml.in/yaml/v4"},
 	"internal/durable":   {"github.com/google/renameio/v2"},
 	"internal/store":     {"internal/domain", "internal/durable", "internal/field", "internal/pyjson", "github.com/mattn/go-sqlite3"},
@@ -33,17 +34,19 @@ var allowed = map[string][]string{
 	"internal/sandbox":   {"internal/durable", "internal/fault", "internal/field", "internal/journal", "internal/openapi", "internal/store"},
 	"internal/access":    {},
 	"internal/dashboard": {"internal/access", "internal/domain", "internal/fault", "internal/journal", "internal/openapi", "internal/pyjson", "internal/sandbox", "internal/store", "github.com/go-chi/chi/v5"},
-	"internal/admin":     {"internal/access", "internal/domain", "internal/fault", "internal/journal", "internal/openapi", "internal/sandbox", "internal/store", "github.com/go-chi/chi/v5", "github.com/go-chi/chi/v5/middleware"},
+	"internal/admin":     {"internal/access", "internal/domain", "internal/fault", "internal/journal", "internal/openapi", "internal/rules", "internal/sandbox", "internal/store", "github.com/go-chi/chi/v5", "github.com/go-chi/chi/v5/middleware"},
 	"internal/handlers":  {"internal/apierr", "internal/domain", "internal/fault", "internal/field", "internal/form", "internal/journal", "internal/openapi", "internal/pyjson", "internal/store", "internal/validate", "github.com/go-chi/chi/v5", "github.com/go-chi/cors", "github.com/modelcontextprotocol/go-sdk/mcp"},
 	"internal/server":    {"internal/access", "internal/admin", "internal/apierr", "internal/dashboard", "internal/domain", "internal/handlers", "internal/openapi", "internal/pyjson", "internal/sandbox", "internal/seed", "internal/store", "internal/validate", "spec"},
 	"cmd/mockserver":     {"internal/domain", "internal/drift", "internal/sandbox", "internal/seed", "internal/server", "github.com/agnivade/levenshtein", "github.com/alecthomas/kong"},
 	"mockservertest":     {"internal/domain", "internal/fault", "internal/journal", "internal/sandbox", "internal/seed", "internal/server"},
 	"spec":               {},
+
+	"internal/rules/probe": {"internal/pyjson", "internal/rules"},
 }
 
 func TestImports(t *testing.T) {
 	seen := 0
-	for _, pattern := range []string{"../internal/*/*.go", "../cmd/*/*.go", "../spec/*.go", "../mockservertest/*.go"} {
+	for _, pattern := range []string{"../internal/*/*.go", "../internal/*/*/*.go", "../cmd/*/*.go", "../spec/*.go", "../mockservertest/*.go"} {
 		files, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

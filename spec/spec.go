@@ -19,3 +19,8 @@ var Neighbours []byte
 //
 //go:embed admin.yaml
 var Controls []byte
+
+// Rules is every rule that the server follows, in YAML; package rules reads it.
+//
+//go:embed rules.yaml
+var Rules []byte

@@ -9,10 +9,10 @@ import (
 )
 
 // NotFetched is what an agent says of itself that the provider was to be asked
-// for: nothing is fetched. [A] (AG-22)
+// for: nothing is fetched. [A] (AG-27)
 const NotFetched = "Not fetched: the mock server asks no provider."
 
-// defaultPersonality is the one that a new agent has. [O] (AG-28)
+// defaultPersonality is the one that a new agent has. [O] (SH-06)
 const defaultPersonality = 693
 
 // FromProvider reports whether a body asks for an agent to be configured from
@@ -81,7 +81,7 @@ func Deletion(agent Agent) Receipt {
 }
 
 // checkConnection wants a new agent to be reachable, unless its type says that
-// nobody needs to reach it. [O, A which] (AG-25)
+// nobody needs to reach it. [O, A which] (AG-29)
 func checkConnection(sent *Sent, agent *field.Field, errs *apierr.Fields) {
 	voice := field.TextAt(&sent.Fields, "provider", "type")
 	if unreachable[voice] || hasConnection(sent, agent, voice) {

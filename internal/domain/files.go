@@ -10,7 +10,7 @@ import (
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
-// MaxFile is the size of the largest knowledge base file, in bytes. [O] (KB-06)
+// MaxFile is the size of the largest knowledge base file, in bytes. [O] (KB-12)
 const MaxFile = 50 << 20
 
 // fileTypes are the knowledge base files that are taken, in the order in which
@@ -97,7 +97,7 @@ func (r *reconciling) files() {
 }
 
 // newFile makes a file of an item, or says the first thing that is wrong with
-// it: name, content, extension, base64. [A] (KB-04)
+// it: name, content, extension, base64. [A] (KB-05)
 func newFile(item *SentItem) (file Item, at, text string) {
 	name, named := item.get("file_name")
 	if !named { // its alias [D]

@@ -40,7 +40,7 @@ func checkConfig(f *field.Field, stored *pyjson.Value, sent *Sent, terms Terms, 
 }
 
 // Which chat types go with a voice type: those that the platform lists [O], and
-// ours [A]. (CF-10)
+// ours [A]. (CF-08, CF-09, CF-10)
 var (
 	chatFor = map[string][]string{
 		"vapi":        {"vapi", "sms", "whatsapp"},

@@ -34,7 +34,7 @@ type NextID struct {
 // Reconcile gives the agent that results when current is sent a body, and a
 // receipt. Collections that were sent become exactly what they list [D]; any
 // error, and there is no next agent. This is the second phase of validation:
-// all its errors are reported together. [F] (AG-40)
+// all its errors are reported together. [F] (ER-01)
 func Reconcile(current Agent, sent Sent, terms Terms) (Agent, Receipt, *apierr.Fields) {
 	return reconcile(current, sent, terms, new(apierr.Fields))
 }

@@ -67,7 +67,7 @@ func (r *reconciling) tools() {
 func byID(a, b Item) int { return cmp.Compare(a.ID, b.ID) }
 
 // directWithoutIndex drops the index of a tool that has a webhook of its own.
-// [D] (MT-12)
+// [D] (MT-21)
 func directWithoutIndex(fields pyjson.Value) pyjson.Value {
 	via := fields.Member("served_via")
 	if via == nil || field.TextAt(via, "type") != Direct || via.Member("mock_index") == nil {

@@ -9,7 +9,7 @@ import (
 
 // variables gives the variables that items ask for, by name. They are matched by
 // name alone. [D] Both keys are needed on every item: the published schema says
-// so, where a partial update of REST framework alone would not. [D] (DV-02)
+// so, where a partial update of REST framework alone would not. [D] (DV-03)
 func (r *reconciling) variables() {
 	byName := make(map[string]*Item, len(r.stored))
 	for i := range r.stored {

@@ -12,7 +12,7 @@ type Compute func(b []byte, f *Field) ([]byte, bool)
 
 // AppendAnswer writes an object as an answer has it: its members in the order
 // of the document, without secrets. A field that is unset is its default, null
-// if it may be, [] if it is a list, and otherwise left out. [A] (AG-30)
+// if it may be, [] if it is a list, and otherwise left out. [A] (SH-07)
 func (f *Field) AppendAnswer(b []byte, v *pyjson.Value, compute Compute) []byte {
 	a := answering{root: v, compute: compute}
 	return a.object(b, f, v)

@@ -60,7 +60,7 @@ func (m *merging) member(f *Field, stored, sent *pyjson.Value) *pyjson.Value {
 	case f.Kind != Object:
 		return sent
 	case f.ClearedBy != "" && len(sent.Keys) == 0:
-		return stored // an empty one says nothing [A] (AG-09)
+		return stored // an empty one says nothing [A] (AG-17)
 	}
 	if stored == nil || stored.Kind != pyjson.Object {
 		stored = &pyjson.Value{Kind: pyjson.Object}

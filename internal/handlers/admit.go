@@ -68,7 +68,7 @@ func (x *exchange) authenticate() error {
 }
 
 // Key gives the API key of a request: newer documents take a bearer token in its
-// place. [D] (HT-20)
+// place. [D] (HT-15)
 func Key(r *http.Request) string {
 	if key := r.Header.Get(keyHeader); key != "" {
 		return key

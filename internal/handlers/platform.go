@@ -41,7 +41,7 @@ func mockStatus(x *exchange) (answer, error) {
 	return jsonAnswer(http.StatusOK, o.close()), nil
 }
 
-// listProjects gives a plain array. [D] (NB-30)
+// listProjects gives a plain array. [D] (PF-16)
 func listProjects(x *exchange) (answer, error) {
 	projects, err := x.world.Store.Projects(x.Context())
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 )
 
 // accepted answers the creation of an agent that its provider was to be asked
-// for: there is progress to be asked about. [O, A] (AG-23)
+// for: there is progress to be asked about. [O, A] (AG-25)
 func (x *exchange) accepted(agentID int64) answer {
 	o := open(nil)
 	o.integer("id", agentID)

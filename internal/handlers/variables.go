@@ -20,7 +20,7 @@ func listVariables(x *exchange) (answer, error) {
 }
 
 // appendVariable writes a variable as the older endpoints have it: with its
-// times. [D] (NB-10)
+// times. [D] (PF-07)
 func (x *exchange) appendVariable(b []byte, v *domain.Item) []byte {
 	o := open(b)
 	o.integer("id", v.ID)

@@ -175,7 +175,7 @@ func (b *builder) projects(list pyjson.Value) error {
 
 // agent takes what the state of an agent can hold: what the API takes, and what
 // only a seed may say. How its parts go together is not judged: a config that no
-// longer goes with the type beside it is what a world can come to. (SE-02)
+// longer goes with the type beside it is what a world can come to.
 func (b *builder) agent(path string, v pyjson.Value) error {
 	if v.Kind != pyjson.Object {
 		return wrongf(path, "must be a mapping")

@@ -39,7 +39,7 @@ func compile(doc *document) (*field.Field, error) {
 }
 
 // require notes what a body must have that is a whole agent: what PUT and POST
-// say, else the agent as it is shown. [F] (AG-33)
+// say, else the agent as it is shown. [F] (NB-02)
 func (c compiler) require(agent *field.Field, shown *openapi3.SchemaRef) {
 	required := shown.Value.Required
 	if whole := body(c.doc.operation(http.MethodPut, agentPath)); whole != nil {
@@ -212,7 +212,7 @@ func (c compiler) properties(f *field.Field, main, told plain) {
 }
 
 // config compiles the branches of a union of configs by the type that each is
-// for. No config can satisfy the oneOf as it stands. [D + A] (CF-01)
+// for. No config can satisfy the oneOf as it stands. [D + A] (CF-05)
 func (c compiler) config(f *field.Field, main plain, typeAt, suffix string) {
 	f.Kind, f.TypeAt = field.Config, strings.Split(typeAt, ".")
 	f.Branches = map[string]*field.Field{}

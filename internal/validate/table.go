@@ -25,14 +25,14 @@ var rows = map[string]field.Row{
 	"mock_tools_enabled":    {Unset: "false"}, // [D, in prose]
 	"enabled_personalities": {Unset: "[]"},
 
-	"telephony.sip_auth":                    {Masked: true}, // [A] (AG-31)
+	"telephony.sip_auth":                    {Masked: true}, // [A] (SH-03)
 	"telephony.websocket_auth":              {Masked: true},
 	"provider.credentials":                  {Whole: true},
-	"provider.chat_agent_details":           {ClearedBy: "type"}, // [D] (AG-08)
+	"provider.chat_agent_details":           {ClearedBy: "type"}, // [D] (AG-16)
 	"provider.configure_from_provider":      {Dropped: true},     // [D, A]
 	"mock_tools[].id":                       {Computed: true},
 	"mock_tools[].name":                     {Computed: true},
-	"mock_tools[].mock_data":                {Aliases: []string{"information"}}, // the older name [O] (MT-09)
+	"mock_tools[].mock_data":                {Aliases: []string{"information"}}, // the older name [O] (MT-10)
 	"mock_tools[].served_via.url":           {Computed: true},
 	"dynamic_variables[].id":                {Computed: true},
 	"dynamic_variables[].name":              {Computed: true},
@@ -54,19 +54,19 @@ var rows = map[string]field.Row{
 }
 
 // masked names the keys of configs that the API returns and nothing else shows.
-// [A] (AG-31)
+// [A] (SH-03)
 var masked = map[string]bool{"api_secret": true, "client_secret": true, "encrypted_key": true, "headers": true}
 
 // configs are the objects whose fields depend on a type: where that stands, and
 // what follows its word in the name of a schema: VapiConfig, RetellChatConfig.
-// [D + A] (CF-01)
+// [D + A] (CF-05)
 var configs = map[string]struct{ typeAt, suffix string }{
 	"provider.credentials.config":        {"provider.type", "Config"},
 	"provider.chat_agent_details.config": {"provider.chat_agent_details.type", "ChatConfig"},
 }
 
 // wantsText lists the optional texts that "" does not clear: what something is
-// called, or holds. [A] (AG-12)
+// called, or holds. [A] (AG-18)
 var wantsText = map[string]bool{
 	"name":                                  true,
 	"description":                           true,
@@ -111,7 +111,7 @@ var objectRules = map[string]func(v *pyjson.Value) (name, text string){
 	"mock_tools[].served_via": checkServedVia,
 }
 
-// checkServedVia wants an index for MCP. [D] (MT-12)
+// checkServedVia wants an index for MCP. [D] (MT-20)
 func checkServedVia(v *pyjson.Value) (name, text string) {
 	if field.TextAt(v, "type") == domain.MCP && v.Member("mock_index") == nil {
 		return "mock_index", apierr.RequiredWhenMCP

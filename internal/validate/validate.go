@@ -72,7 +72,7 @@ type Request struct {
 }
 
 // JSON checks a body that was JSON: the first phase of validation, the whole
-// body together. [F] (AG-40) What is ignored is noted.
+// body together. [F] (ER-01) What is ignored is noted.
 func (v *Validator) JSON(body pyjson.Value, req Request) (domain.Sent, []domain.Notice, *apierr.Fields) {
 	r := v.reading(req)
 	return v.read(r, body)
@@ -146,7 +146,7 @@ func itemsOf(list pyjson.Value) []domain.SentItem {
 }
 
 // config checks what was sent of a config against the fields of its type. It is
-// stored as it was sent, unknown keys included. [A] (CF-05) What is required
+// stored as it was sent, unknown keys included. [A] (CF-06) What is required
 // must be there once it is merged.
 func (v *Validator) config(of *field.Field, sent, merged *pyjson.Value) *apierr.Fields {
 	r := reading{}

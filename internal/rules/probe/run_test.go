@@ -1,0 +1,160 @@
+package probe_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/cekura/mockserver/internal/rules"
+	"github.com/cekura/mockserver/internal/rules/probe"
+)
+
+// service is a server that makes agents with the ids 7, 8, ... and answers a
+// PATCH with what it was sent.
+type service struct {
+	*httptest.Server
+	mu      sync.Mutex // of calls
+	calls   []string   // method, path and key of each request
+	agents  int
+	refuses bool   // to delete
+	patched func() // when a PATCH is there, if it is set
+}
+
+const key = "the-key"
+
+func newService(t *testing.T) *service {
+	s := &service{}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.mu.Lock()
+		s.calls = append(s.calls, strings.TrimSpace(r.Method+" "+r.URL.RequestURI()+" "+r.Header.Get(probe.KeyHeader)))
+		s.mu.Unlock()
+		body, _ := io.ReadAll(r.Body)
+		if r.Method == http.MethodPatch && s.patched != nil {
+			s.patched()
+		}
+		switch {
+		case r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/aiagents/"):
+			w.WriteHeader(http.StatusCreated)
+			fmt.Fprintf(w, `{"id":%d,"sent":%s}`, 7+s.agents, body)
+			s.agents++
+		case r.Method == http.MethodDelete && s.refuses:
+			w.WriteHeader(http.StatusInternalServerError)
+		case r.Method == http.MethodDelete:
+			w.WriteHeader(http.StatusNoContent)
+		case r.Method == http.MethodGet:
+			http.Redirect(w, r, "/elsewhere", http.StatusMovedPermanently)
+		default:
+			_, _ = w.Write(body)
+		}
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+func (s *service) run(ctx context.Context, t *testing.T, text string) (probe.Result, error) {
+	t.Helper()
+	set, err := rules.Parse([]byte("sections: [{code: ZZ, title: Tests}]\nrules: [{id: ZZ-01, text: x, origin: [D], probe: " + text + "}]"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.calls, s.agents = nil, 0
+	return probe.Runner{Client: s.Client(), Base: s.URL, Key: key, Project: 5}.Run(ctx, set.All()[0])
+}
+
+const path = "/test_framework/v2/aiagents/"
+
+func TestRunMakesAndDeletes(t *testing.T) {
+	s := newService(t)
+	result, err := s.run(t.Context(), t, `{agent: {name: n}, steps: [
+		{method: POST, path: `+path+`, body: {project: 6}, capture: {other: id}},
+		{method: GET},
+		{headers: {X-CEKURA-API-KEY: null}, body: {id: "{agent}", text: "a {other} {unknown}", same: "{base}/"}}], look: [
+		{step: 0, at: sent, is: {project: 5, name: n}},
+		{step: 1, at: sent, is: {project: 6}},
+		{step: 2, status: 301, header: Location, is: /elsewhere},
+		{at: id, same_as: 0}, {at: id, differs_from: 1}, {at: text, is: "a {other} {unknown}"}, {at: same, is: "{base}/"}]}`)
+	if err != nil || !result.Agreed {
+		t.Fatal(result, err)
+	}
+	want := []string{
+		"POST " + path + " " + key, "POST " + path + " " + key, "GET " + path + "7/ " + key, "PATCH " + path + "7/",
+		"DELETE " + path + "7/ " + key, "DELETE " + path + "8/ " + key,
+	}
+	if !slices.Equal(s.calls, want) {
+		t.Errorf("%q", s.calls)
+	}
+}
+
+func TestRunTellsTheSmallestDifference(t *testing.T) {
+	s := newService(t)
+	for look, want := range map[string]string{
+		`{status: 400}`:                              `step 1: status 200, expected 400; it says {"a":[{"b":1}],"c":"text"}`,
+		`{is: {a: [{b: 2}], c: text}}`:               `step 1: the answer.a.0.b is 1, expected 2`,
+		`{is: {a: [{b: 1}]}}`:                        `step 1: the answer.c is "text", expected not to be there`,
+		`{is: {a: [{b: 1}], c: text, d: 1}}`:         `step 1: the answer.d is not there, expected 1`,
+		`{at: a, is: []}`:                            `step 1: a is [{"b":1}], expected []`,
+		`{at: a.0.x, is: 1}`:                         `step 1: a.0.x is not there`,
+		`{at: c, absent: true}`:                      `step 1: c is "text", expected not to be there`,
+		`{at: c, contains: tt}`:                      `step 1: c does not contain tt: text`,
+		`{header: X-A, is: b}`:                       `step 1: header X-A is not there`,
+		`{at: c, same_as: 0}`:                        `step 1: c is "text", expected null`,
+		`{at: c, differs_from: 1}`:                   `step 1: c is still "text"`,
+		`{contains: '"c": "text"'}`:                  `step 1: the answer does not contain "c": "text": {"a":[{"b":1}],"c":"text"}`,
+		`{is: {c: text, a: [{b: 1.0}]}}`:             "",
+		`{contains: '{"a":[{"b":1}],"c":"text"}'}`:   "",
+		`{at: a.1, absent: true}`:                    "",
+		`{header: Content-Type, contains: text/pla}`: "",
+	} {
+		result, err := s.run(t.Context(), t, `{steps: [{body: {a: [{b: 1}], c: text}}], look: [`+look+`]}`)
+		if err != nil || result.Agreed != (want == "") || strings.Join(result.Differs, "\n") != want {
+			t.Errorf("%s: %q %v", look, result.Differs, err)
+		}
+	}
+}
+
+// What a step was to capture is a difference, and ends the steps.
+func TestRunWithoutCapture(t *testing.T) {
+	s := newService(t)
+	result, err := s.run(t.Context(), t, `{steps: [{body: {}, capture: {x: a.b}}, {}], look: [{status: 200}, {step: 1, status: 200}]}`)
+	if err != nil || result.Agreed || len(result.Differs) != 1 || result.Differs[0] != "step 1: the answer has no a.b: 200 {}" {
+		t.Errorf("%+v %v", result, err)
+	}
+}
+
+// The key is for the server that it was given for, wherever a URL leads.
+func TestRunKeepsTheKey(t *testing.T) {
+	s, other := newService(t), newService(t)
+	result, err := s.run(t.Context(), t, `{steps: [
+		{body: {url: "`+other.URL+`/file"}, capture: {url: url}}, {method: GET, path: "{url}"}], look: [{status: 301}]}`)
+	if err != nil || !result.Agreed || !slices.Equal(other.calls, []string{"GET /file"}) {
+		t.Errorf("%+v %v %q", result, err, other.calls)
+	}
+}
+
+func TestRunDeletesAfterCancel(t *testing.T) {
+	s := newService(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	s.patched = cancel
+	_, err := s.run(ctx, t, `{steps: [{body: {}}], look: [{status: 200}]}`)
+	s.mu.Lock() // the PATCH may still be under way
+	defer s.mu.Unlock()
+	if err == nil || !slices.Contains(s.calls, "DELETE "+path+"7/ "+key) {
+		t.Errorf("%v %q", err, s.calls)
+	}
+}
+
+func TestRunSaysWhatIsLeft(t *testing.T) {
+	s := newService(t)
+	s.refuses = true
+	result, err := s.run(t.Context(), t, `{steps: [], look: [{step: 0, status: 201}]}`)
+	if !result.Agreed || err == nil || !strings.Contains(err.Error(), "agent 7 may be left behind") || strings.Contains(err.Error(), key) {
+		t.Errorf("%+v %v", result, err)
+	}
+}
