@@ -12,10 +12,12 @@ import (
 func WithoutSecret(config JSON) JSON {
 	const secret = "websocket_secret"
 	v, err := pyjson.Parse(string(config))
-	if _, ok := v.Get(secret); err != nil || !ok {
+	i := slices.Index(v.Keys, secret)
+	if err != nil || i < 0 {
 		return config
 	}
-	return JSON(without(v, []string{secret}).Append(nil))
+	v.Keys, v.Items = slices.Delete(v.Keys, i, i+1), slices.Delete(v.Items, i, i+1)
+	return JSON(v.Append(nil))
 }
 
 // hidden lists the keys of configs that the API returns and nothing else
@@ -59,7 +61,7 @@ func stars(v pyjson.Value) pyjson.Value {
 		}
 		return masked
 	default:
-		return text("***")
+		return pyjson.Value{Kind: pyjson.String, Text: "***"}
 	}
 }
 

@@ -6,6 +6,8 @@ import (
 	"strconv"
 
 	"github.com/cekura/mockserver/internal/apierr"
+	"github.com/cekura/mockserver/internal/mocktool"
+	"github.com/cekura/mockserver/internal/pyjson"
 )
 
 // reconcileTools gives the tools that items ask for, by id, and their changes.
@@ -121,4 +123,13 @@ func (item MockToolItem) applyTo(t *MockTool) {
 	if t.ServedVia.Type == Direct {
 		t.ServedVia.MockIndex = ""
 	}
+}
+
+// checkMappings says what is wrong with a tool's mock data, or "".
+func checkMappings(data JSON) string {
+	mappings, err := pyjson.Parse(string(data))
+	if err != nil {
+		return apierr.MappingsNotAList
+	}
+	return mocktool.Check(mappings)
 }

@@ -80,7 +80,7 @@ func TestToolErrors(t *testing.T) {
 	const huge = "123456789012345678901234567890"
 	const noID = `{"id":["Invalid pk \"%s\" - object does not exist."]}`
 	const duplicate, required = `{"name":["Duplicate tool name."]}`, `{"name":["This field is required."]}`
-	const badData = `{"mock_data":["Mock data must be a list of {input, output} mappings."]}`
+	const badData = `{"mock_data":["Information must be a list of input-output mappings"]}`
 	data := func(item MockToolItem, data JSON) MockToolItem { item.MockData = data; return item }
 	tests := []struct {
 		name  string

@@ -32,7 +32,8 @@ type Config struct {
 
 	Document Document // what is served
 
-	Version string // of this server
+	Version string          // of this server
+	Done    <-chan struct{} // closed when the server is to end: no answer is delayed any longer
 }
 
 // World is what requests see and change. Several may be served, each as if it
@@ -79,11 +80,14 @@ type Document interface {
 // api serves worlds.
 type api struct {
 	Config
-	bodies  *bodies
-	encoded *encoded
+	bodies   *bodies
+	encoded  *encoded
+	prepared *prepared
 }
 
 // New gives the handler of the whole surface.
 func New(config Config) http.Handler { return newAPI(config).routes() }
 
-func newAPI(config Config) *api { return &api{config, &bodies{seed: maphash.MakeSeed()}, &encoded{}} }
+func newAPI(config Config) *api {
+	return &api{config, &bodies{seed: maphash.MakeSeed()}, &encoded{}, &prepared{}}
+}

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 
@@ -8,13 +9,15 @@ import (
 
 	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/mocktool"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
 // matchHeader says which mapping answered a tool call, and why.
 const matchHeader = "X-Mock-Match"
 
-// maxCalls is how many calls one message of Vapi's may hold. [A]
+// maxCalls is how many calls one message of Vapi's, or one batch of MCP's, may
+// hold. [A]
 const maxCalls = 100
 
 // tool finds the direct tool that the path names, and its agent.
@@ -62,54 +65,44 @@ func (a *api) callTool(c *call) (answer, error) {
 		}
 		return a.answerCalls(c, agent, calls), nil
 	}
-	match, ok := tool.Match(body)
+	match, ok := a.prepared.mappings(tool).Match(body)
 	if !ok {
 		return answer{}, &httpError{status: http.StatusNotFound, detail: apierr.NoMockData(tool.Name)}
 	}
 	note(c.Request).matched(tool, match)
-	header := http.Header{matchHeader: {match.String()}}
-	return answer{status: http.StatusOK, header: header, body: match.Output.Append(nil)}, nil
+	a.wait(c.Request, match.Answer.Delay)
+	return webhookAnswer(match), nil
 }
 
-// answerCalls answers each call of a list, by the tool that it names.
+// webhookAnswer answers a webhook as its mapping says: with the output, and
+// with the status and the headers of its response. [O]
+func webhookAnswer(match mocktool.Match) answer {
+	header := http.Header{}
+	maps.Copy(header, match.Answer.Header)
+	header.Set(matchHeader, match.String())
+	return answer{status: match.Answer.Status, header: header, body: []byte(match.Answer.Output)}
+}
+
+// answerCalls answers each call of a list, by the tool that it names. The
+// answer comes after the longest of their delays. [A]
 func (a *api) answerCalls(c *call, agent domain.Agent, calls []vapiCall) answer {
-	matchers := map[string]domain.Matcher{}
-	var matches []string
+	answering := vapiAnswering{api: a, call: c, agent: agent, mappings: map[string]*mocktool.Mappings{}}
 	o := open(nil)
 	list(o, "results", calls, func(b []byte, call vapiCall) []byte {
 		result := open(b)
 		result.raw("toolCallId", call.id)
-		tool, known := agent.Tool(call.tool)
-		matcher, read := matchers[tool.Name]
-		if known && !read {
-			matcher = tool.Matcher()
-			matchers[tool.Name] = matcher
-		}
-		match, answers := matcher.Match(call.arguments)
-		switch {
-		case !known:
-			result.text("error", apierr.NoSuchTool(call.tool))
-		case !answers:
-			result.text("error", apierr.NoMockData(call.tool))
-		default:
-			note(c.Request).matched(tool, match)
-			matches = append(matches, match.String())
-			result.text("result", asText(match.Output))
+		text, wrong := answering.answer(call)
+		if wrong != "" {
+			result.text("error", wrong)
+		} else {
+			result.text("result", text)
 		}
 		return result.close()
 	})
+	a.wait(c.Request, answering.delay)
 	answered := answer{status: http.StatusOK, body: o.close()}
-	if len(matches) > 0 {
-		answered.header = http.Header{matchHeader: {strings.Join(matches, ", ")}}
+	if len(answering.matches) > 0 {
+		answered.header = http.Header{matchHeader: {strings.Join(answering.matches, ", ")}}
 	}
 	return answered
-}
-
-// asText gives text as it is and anything else as JSON: Vapi's results are
-// strings.
-func asText(v pyjson.Value) string {
-	if v.Kind == pyjson.String {
-		return v.Text
-	}
-	return string(v.Append(nil))
 }

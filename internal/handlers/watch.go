@@ -11,6 +11,7 @@ import (
 
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/journal"
+	"github.com/cekura/mockserver/internal/mocktool"
 )
 
 // notes is what a handler has to say of its request, for the log and the
@@ -28,12 +29,12 @@ type notes struct {
 }
 
 // matched notes which mapping of a tool answered, and why.
-func (n *notes) matched(tool domain.MockTool, match domain.Match) {
+func (n *notes) matched(tool domain.MockTool, match mocktool.Match) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.matches = append(n.matches, "tool="+tool.Name+"; "+match.String())
-	if match.Fit == domain.First {
-		n.notices = append(n.notices, domain.NoticeNoEqual(tool.Name))
+	if notice := match.Notice(tool.Name); notice != "" {
+		n.notices = append(n.notices, domain.NoticeMatch(notice))
 	}
 }
 

@@ -1,4 +1,4 @@
-package domain
+package mocktool
 
 import "testing"
 
@@ -35,7 +35,7 @@ func TestInputSchema(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			if got := string(answering(test.inputs...).InputSchema()); got != test.want {
+			if got := Parse(mockData(test.inputs...), nil).InputSchema(); got != test.want {
 				t.Errorf("\n got  %s\n want %s", got, test.want)
 			}
 		})
@@ -44,9 +44,8 @@ func TestInputSchema(t *testing.T) {
 
 // Free text is a parameter like any other to who calls the tool.
 func TestInputSchemaHasFreetext(t *testing.T) {
-	tool := answering(`{"note":"x"}`)
-	tool.FreetextParams = []string{"note"}
-	if got, want := tool.InputSchema(), answering(`{"note":"x"}`).InputSchema(); got != want {
+	data := mockData(`{"note":"x"}`)
+	if got, want := Parse(data, []string{"note"}).InputSchema(), Parse(data, nil).InputSchema(); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
