@@ -95,6 +95,9 @@ const maxOutput = 16 << 20
 func (o *outputs) take(bytes int) bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if o.bytes > 0 && o.bytes+bytes > maxOutput {
+		return false
+	}
 	o.bytes += bytes
-	return o.bytes <= maxOutput || o.bytes == bytes
+	return true
 }
