@@ -24,7 +24,7 @@ func TestLinear(t *testing.T) {
 			best := time.Hour
 			text, freetext := data(n)
 			arguments := manyKeys(n, func(i int) string { return `"vague ` + strconv.Itoa(i) + `"` })
-			for range 3 {
+			for range 2 {
 				start := time.Now()
 				m := Parse(text, freetext)
 				_ = m.InputSchema()

@@ -124,7 +124,7 @@ func ratio(a, b string) float64 {
 func TestPythonRatio(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	var questions []question
-	for range 6000 {
+	for range 4000 {
 		a, b := texts(random)
 		questions = append(questions, question{"ratio", a, b})
 	}
