@@ -48,7 +48,7 @@ func Parse(mockData string, freetext []string) *Mappings {
 		names:    map[string]int32{},
 		keys:     map[string]int32{},
 		schema:   sync.OnceValue(func() string { return inputSchema(mockData) }),
-		size:     len(mockData),
+		size:     sizeOfNothing + len(mockData),
 	}
 	for _, name := range freetext {
 		m.freetext[name] = true
@@ -70,10 +70,11 @@ func Parse(mockData string, freetext []string) *Mappings {
 	return m
 }
 
-// What a mapping and a value take in memory, about.
+// What mappings without any, a mapping and a value take in memory, about.
 const (
-	sizeOfMapping = 160
-	sizeOfValue   = 160
+	sizeOfNothing = 1200
+	sizeOfMapping = 130
+	sizeOfValue   = 100
 )
 
 // Len is the number of mappings.

@@ -83,16 +83,16 @@ func texts(random *rand.Rand) (a, b string) {
 	alphabets := []string{"ab", "a", "abcdefghij", "the quick brown fox ", "0123456789-", "aé😀ß日本", "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789éüößñ日本語テキスト"}
 	alphabet := []rune(alphabets[random.IntN(len(alphabets))])
 	lengths := []int{0, 1, 5, 20, 60, 198, 199, 200, 201, 250, 400, 700}
-	make := func() []rune {
+	someText := func() []rune {
 		text := make([]rune, lengths[random.IntN(len(lengths))])
 		for i := range text {
 			text[i] = alphabet[random.IntN(len(alphabet))]
 		}
 		return text
 	}
-	one := make()
+	one := someText()
 	if random.IntN(3) == 0 {
-		return string(one), string(make())
+		return string(one), string(someText())
 	}
 	other := append([]rune{}, one...)
 	for range random.IntN(12) { // cut a stretch and put it elsewhere, or change a character
