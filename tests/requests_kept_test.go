@@ -26,8 +26,8 @@ func wantText(t *testing.T, what, got, want string) {
 	}
 }
 
-// TestRequestsOfToolCalls: the mapping that answered is told, and one that only
-// answered since one always does.
+// TestRequestsOfToolCalls: the mapping that answered is told, and a call that no
+// mapping was meant for.
 func TestRequestsOfToolCalls(t *testing.T) {
 	t.Parallel()
 	s := start(t)
@@ -44,14 +44,14 @@ func TestRequestsOfToolCalls(t *testing.T) {
 	call := func(arguments string) string {
 		return `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"transfer_call","arguments":` + arguments + `}}`
 	}
-	const exact, first = "tool=lookup_order; mapping=0; fit=exact; equal=1", "tool=lookup_order; mapping=0; fit=first; equal=0"
+	const equal, none = "tool=lookup_order; step=equal; mapping=0; score=100", "tool=lookup_order; step=no_match; mapping=none; score=0"
 	for _, row := range []struct{ path, body, matches, notices string }{
-		{toolPath, `{"order_id":"A-100"}`, exact, ""},
-		{toolPath, `{"order_id":"B"}`, first, "no_equal_parameter"},
-		{toolPath, vapi(`{"order_id":"A-100"}`, `{}`), exact + " | " + first, "no_equal_parameter"},
-		{toolPath, vapi(`{}`, `{"order_id":"B"}`), first + " | " + first, "no_equal_parameter, no_equal_parameter"},
-		{mcp, call(`{"to":"sales"}`), "tool=transfer_call; mapping=0; fit=exact; equal=1", ""},
-		{mcp, call(`{"to":"nobody"}`), "tool=transfer_call; mapping=0; fit=first; equal=0", "no_equal_parameter"},
+		{toolPath, `{"order_id":"A-100"}`, equal, ""},
+		{toolPath, `{"order_id":"B"}`, none, "inexact_match"},
+		{toolPath, vapi(`{"order_id":"A-100"}`, `{}`), equal + " | " + none, "inexact_match"},
+		{toolPath, vapi(`{}`, `{"order_id":"B"}`), none + " | " + none, "inexact_match, inexact_match"},
+		{mcp, call(`{"to":"sales"}`), "tool=transfer_call; step=equal; mapping=0; score=100", ""},
+		{mcp, call(`{"to":"nobody"}`), "tool=transfer_call; step=no_match; mapping=none; score=0", "inexact_match"},
 		{mcp, `{"jsonrpc":"2.0","id":1,"method":"tools/list"}`, "", ""},
 	} {
 		s.want(t, http.StatusOK, http.MethodPost, row.path, row.body)

@@ -149,7 +149,8 @@ func (s *story) callEveryTool() {
 		{"lookup", `{"order":7}`, `{"is":"shipped"}`},
 		{"lookup", `{"order":"7"}`, `{"is":"shipped"}`},
 		{"lookup", `{"order":8}`, `{"is":"unknown"}`},
-		{"cancel", `{"order":"B"}`, `"cancelled"`},
+		{"cancel", `{"order":" a"}`, `"cancelled"`},
+		{"cancel", `{"order":"B"}`, `{"error":"no_match"}`},
 		{"book", `{"day":"Monday"}`, `[1,2]`},
 		{"pay", `{"sum":"9.50"}`, `null`},
 	} {

@@ -83,7 +83,7 @@ func (s *story) duplicate() {
 	s.id, s.last = twin.ID, twin
 	original.deleteAgent()
 	for _, tool := range twin.MockTools {
-		want := map[string]string{"find": `{"is":"unknown"}`, "book": `[1,2]`}[tool.Name]
+		want := map[string]string{"find": `{"is":"unknown"}`, "book": `{"error":"no_match"}`}[tool.Name]
 		if got := s.call(tool.ServedVia.URL, tool.Name, `{}`); got != want {
 			s.Errorf("%s of the copy answers %s, want %s", tool.Name, got, want)
 		}

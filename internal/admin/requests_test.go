@@ -45,7 +45,7 @@ func withRequests(t *testing.T) *server {
 	for i, e := range []journal.Entry{
 		{Operation: "aiagents-partial-update", Method: "PATCH", Path: agent70, Agent: 70, Status: 200, Request: sent, Receipt: receipt(tool(domain.Created, 9, "a"), tool(domain.Created, 10, "b"))},
 		{Operation: "aiagents-partial-update", Method: "PATCH", Path: agent70, Agent: 70, Status: 200, Request: sent, Receipt: receipt(tool(domain.Updated, 9, "a"), tool(domain.Unchanged, 10, "b"))},
-		{Operation: "aiagents-partial-update", Method: "PATCH", Path: agent70, Agent: 70, Status: 400, Request: sent, Notices: []domain.Notice{domain.NoticeUnknown("nam", "name"), domain.NoticeNoEqual("a")}},
+		{Operation: "aiagents-partial-update", Method: "PATCH", Path: agent70, Agent: 70, Status: 400, Request: sent, Notices: []domain.Notice{domain.NoticeUnknown("nam", "name"), domain.NoticeMatch("no mapping resembles it")}},
 		{Operation: "aiagents-retrieve", Method: "GET", Path: agent70, Query: "ql={name}", Agent: 70, Status: 200, Matches: []string{"m"}, Faults: []string{"f"}},
 		{Method: "GET", Path: "/nowhere/", Status: 404},
 	} {

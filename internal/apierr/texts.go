@@ -27,7 +27,8 @@ const (
 	DuplicateFile    = "Duplicate file id."
 	DuplicateVar     = "Duplicate variable name."
 	NotBase64        = "Invalid base64 content."
-	MappingsNotAList = "Information must be a list of input-output mappings"
+	MappingsNotAList = "Information must be a list of input-output mappings" // [O]
+	NoMatch          = "no_match"                                            // [O], the output where no mapping answers
 
 	NotEmail      = "Enter a valid email address."
 	NotUUID       = "Must be a valid UUID."
@@ -207,6 +208,50 @@ func MappingNotAnObject(i int) string {
 func SameInput(i, j int) string {
 	return "Mappings " + strconv.Itoa(i) + " and " + strconv.Itoa(j) +
 		" have the same input: a tool must map each input to exactly one output."
+}
+
+// TooMuchOutput refuses a call whose output does not fit into the answer to a
+// message, beside those of the calls before it. [A]
+func TooMuchOutput(limit int) string {
+	return "The outputs of one message may have at most " + strconv.Itoa(limit) + " bytes."
+}
+
+// What is wrong with the response of a mapping, after OfMapping. [A]
+const (
+	ResponseNotAnObject = "response must be an object."
+	ResponseStatus      = "response.status_code must be an integer from 200 to 299, but not 204 or 205, or from 400 to 599."
+)
+
+// OfMapping says which entry of a tool's mock data is wrong. [A]
+func OfMapping(i int, wrong string) string { return "Mapping " + strconv.Itoa(i) + ": " + wrong }
+
+// UnknownInResponse refuses a key that a response does not have. [A]
+func UnknownInResponse(key string) string {
+	return `response may only hold status_code, headers and delay_ms, not "` + key + `".`
+}
+
+// ResponseDelay refuses a delay. [A]
+func ResponseDelay(limit int) string {
+	return "response.delay_ms must be an integer from 0 to " + strconv.Itoa(limit) + "."
+}
+
+// ResponseHeaders refuses headers as a whole. [A]
+func ResponseHeaders(limit int) string {
+	return "response.headers must be an object of at most " + strconv.Itoa(limit) + " texts."
+}
+
+// NoHeaderName refuses a key that is no name of a header. [A]
+func NoHeaderName(key string) string { return `response.headers: "` + key + `" is not a header name.` }
+
+// HeaderNotAllowed refuses a header that is the server's to set, or that is
+// there twice. [A]
+func HeaderNotAllowed(name string) string {
+	return `response.headers: "` + name + `" is not allowed, or not twice.`
+}
+
+// BadHeaderValue refuses a value that is no text, or that no header can hold. [A]
+func BadHeaderValue(name string) string {
+	return `response.headers: the value of "` + name + `" must be a text on one line.`
 }
 
 // IncompatibleChat refuses a provider-native chat type beside another voice

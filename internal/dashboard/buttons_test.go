@@ -82,7 +82,7 @@ func TestCallTool(t *testing.T) {
 		c.wants(w.Body.String(), says...)
 	}
 	c.wants(c.get("/_mock/ui/agents/70/tools/5"), "&#34;a&#34;: 1\n}</textarea>")
-	call("5", `{"a": 1}`, ">200<", "mapping=0; fit=exact; equal=1", "&#34;b&#34;: 2", "/_mock/ui/requests/1")
+	call("5", `{"a": 1}`, ">200<", "step=equal; mapping=0; score=100", "&#34;b&#34;: 2", "/_mock/ui/requests/1")
 	call("5", `{"a": `, ">400<", "JSON parse error")
 	call("6", `{}`, ">200<", "three")
 	call("6", `{`, ">200<", "-32700")

@@ -14,11 +14,11 @@ type NoticeKind string
 
 // The kinds of notices.
 const (
-	UnknownField     NoticeKind = "unknown_field"
-	ReadOnlyField    NoticeKind = "read_only_field"
-	LegacyAlias      NoticeKind = "legacy_alias"
-	JSONText         NoticeKind = "json_text"
-	NoEqualParameter NoticeKind = "no_equal_parameter"
+	UnknownField  NoticeKind = "unknown_field"
+	ReadOnlyField NoticeKind = "read_only_field"
+	LegacyAlias   NoticeKind = "legacy_alias"
+	JSONText      NoticeKind = "json_text"
+	InexactMatch  NoticeKind = "inexact_match"
 )
 
 // NoticeUnknown is about a field that is not known; nearest may be "".
@@ -45,7 +45,5 @@ func NoticeJSONText(field string) Notice {
 	return Notice{Kind: JSONText, Field: field, Detail: "the text was read as JSON"}
 }
 
-// NoticeNoEqual is about a mapping that answered since one always does.
-func NoticeNoEqual(tool string) Notice {
-	return Notice{Kind: NoEqualParameter, Detail: "no mapping of " + tool + " has a parameter that equals one of the call; the first one answered"}
-}
+// NoticeMatch is about a call of a tool that no mapping was meant for.
+func NoticeMatch(detail string) Notice { return Notice{Kind: InexactMatch, Detail: detail} }

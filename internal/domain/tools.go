@@ -7,6 +7,7 @@ import (
 
 	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/field"
+	"github.com/cekura/mockserver/internal/mocktool"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
@@ -152,4 +153,13 @@ func (i *Item) FreetextParams() []string {
 		texts[j] = v.Items[j].Text
 	}
 	return texts
+}
+
+// checkMappings says what is wrong with a tool's mock data, or "".
+func checkMappings(data string) string {
+	mappings, err := pyjson.Parse(data)
+	if err != nil {
+		return apierr.MappingsNotAList
+	}
+	return mocktool.Check(mappings)
 }

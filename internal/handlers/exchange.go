@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"runtime/debug"
 	"strconv"
-	"strings"
 	"sync"
 	"time"
 
@@ -18,6 +17,7 @@ import (
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/fault"
 	"github.com/cekura/mockserver/internal/journal"
+	"github.com/cekura/mockserver/internal/mocktool"
 )
 
 // exchange is one request and its answer, with all that is known of them.
@@ -220,11 +220,11 @@ func (x *exchange) attrs(size int, took time.Duration) []slog.Attr {
 }
 
 // matched notes which mapping of a tool answered, and why.
-func (x *exchange) matched(tool *domain.Item, match domain.Match) {
+func (x *exchange) matched(tool *domain.Item, match mocktool.Match) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	x.matches = append(x.matches, "tool="+strings.Clone(tool.Name)+"; "+match.String())
-	if match.Fit == domain.First {
-		x.notices = append(x.notices, domain.NoticeNoEqual(tool.Name))
+	x.matches = append(x.matches, "tool="+tool.Name+"; "+match.String())
+	if detail := match.Notice(tool.Name); detail != "" {
+		x.notices = append(x.notices, domain.NoticeMatch(detail))
 	}
 }

@@ -31,7 +31,8 @@ type Config struct {
 
 	Document Document // what is served
 
-	Version string // of this server
+	Version string          // of this server
+	Done    <-chan struct{} // closed when the server ends: nothing waits any longer
 }
 
 // World is what requests see and change. Several may be served, each as if it
@@ -75,10 +76,11 @@ type Document interface {
 // api serves worlds.
 type api struct {
 	Config
-	router *router
-	bodies bodies
-	cors   func(http.Handler) http.Handler // nil: no CORS headers
-	terms  domain.Terms
+	router   *router
+	bodies   bodies
+	prepared prepared
+	cors     func(http.Handler) http.Handler // nil: no CORS headers
+	terms    domain.Terms
 }
 
 // New gives the handler of the whole surface.

@@ -43,7 +43,7 @@ func TestBareMCP(t *testing.T) {
 		{"ping", rpc("ping", ""), `{"jsonrpc":"2.0","id":1,"result":{}}`, nil},
 		{"call", rpc("tools/call", `{"name":"shared","arguments":{"q":"x"}}`), `[{"type":"text","text":"[1]"}]`, []string{"result", "content"}},
 		{"call is no error", rpc("tools/call", `{"name":"shared","arguments":{"q":"x"}}`), `null`, []string{"result", "isError"}},
-		{"call without arguments", rpc("tools/call", `{"name":"shared"}`), `[{"type":"text","text":"[1]"}]`, []string{"result", "content"}},
+		{"call without arguments", rpc("tools/call", `{"name":"shared"}`), `[{"type":"text","text":"{\"error\":\"no_match\"}"}]`, []string{"result", "content"}},
 		{"a tool without mappings", rpc("tools/call", `{"name":"bare","arguments":{}}`), `[{"type":"text","text":"Mock tool \"bare\" has no mock data."}]`, []string{"result", "content"}},
 		{"a tool without mappings is an error", rpc("tools/call", `{"name":"bare","arguments":{}}`), `true`, []string{"result", "isError"}},
 		{"an unknown tool", rpc("tools/call", `{"name":"nothing"}`), `-32602`, []string{"error", "code"}},
@@ -164,7 +164,7 @@ func TestMCPBatch(t *testing.T) {
 	const calls = 50
 	var log bytes.Buffer
 	server := newToolServer(t, func(c *handlers.Config) { c.Logger = slog.New(slog.NewTextHandler(&log, nil)) })
-	batch := strings.Repeat(","+rpc("tools/call", `{"name":"shared"}`), calls)
+	batch := strings.Repeat(","+rpc("tools/call", `{"name":"shared","arguments":{"q":"x"}}`), calls)
 	for i := range calls { // each with an id of its own
 		batch = strings.Replace(batch, `"id":1,`, fmt.Sprintf(`"id":%d,`, 1000+i), 1)
 	}
@@ -182,7 +182,7 @@ func TestMCPLog(t *testing.T) {
 	var log bytes.Buffer
 	server := newToolServer(t, func(c *handlers.Config) { c.Logger = slog.New(slog.NewTextHandler(&log, nil)) })
 	for message, want := range map[string][]string{
-		rpc("tools/call", `{"name":"shared","arguments":{"q":"SECRET"}}`): {"status=200", "agent=2142", "tool=shared; mapping=0; fit=first; equal=0"},
+		rpc("tools/call", `{"name":"shared","arguments":{"q":"SECRET"}}`): {"status=200", "agent=2142", "tool=shared; step=no_match; mapping=none; score=0"},
 		rpc("tools/call", `{"name":"bare","arguments":{"q":"SECRET"}}`):   {"status=200", "agent=2142"},
 		rpc("tools/list", ""): {"status=200", "agent=2142"},
 	} {

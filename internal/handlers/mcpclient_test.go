@@ -94,7 +94,7 @@ func TestMCPClientCalls(t *testing.T) {
 		isError   bool
 	}{
 		{"shared", map[string]any{"q": "x"}, `[1]`, false},
-		{"shared", nil, `[1]`, false},
+		{"shared", nil, `{"error":"no_match"}`, false},
 		{"bare", map[string]any{}, `Mock tool "bare" has no mock data.`, true},
 	} {
 		result, err := session.CallTool(t.Context(), &mcp.CallToolParams{Name: test.tool, Arguments: test.arguments})

@@ -6,6 +6,7 @@ import (
 
 	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/mocktool"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
@@ -59,56 +60,44 @@ func callTool(x *exchange) (answer, error) {
 		}
 		return x.answerCalls(&agent, calls), nil
 	}
-	match, ok := tool.Match(body)
+	match, ok := x.prepared.mappings(tool).Match(body)
 	if !ok {
 		return answer{}, &httpError{status: http.StatusNotFound, detail: apierr.NoMockData(tool.Name)}
 	}
 	x.matched(tool, match)
-	answered := jsonAnswer(http.StatusOK, match.Output.Append(nil))
-	answered.setHeader(matchHeader, match.String())
-	return answered, nil
+	x.wait(match.Answer.Delay)
+	return webhookAnswer(match), nil
 }
 
-// answerCalls answers each call of a list, by the tool that it names.
+// webhookAnswer answers a webhook as its mapping says: with the output, and
+// with the status and the headers of its response. [O] (MT-25)
+func webhookAnswer(match mocktool.Match) answer {
+	answered := jsonAnswer(match.Answer.Status, []byte(match.Answer.Output))
+	answered.addHeader(match.Answer.Header)
+	answered.setHeader(matchHeader, match.String())
+	return answered
+}
+
+// answerCalls answers each call of a list, by the tool that it names. The
+// answer comes after the longest of their delays. [A]
 func (x *exchange) answerCalls(agent *domain.Agent, calls []vapiCall) answer {
-	matchers := map[string]domain.Matcher{}
-	var matches []string
+	answering := vapiAnswering{exchange: x, agent: agent, mappings: map[string]*mocktool.Mappings{}}
 	o := open(nil)
 	list(o, "results", calls, func(b []byte, call *vapiCall) []byte {
 		result := open(b)
 		result.raw("toolCallId", call.id)
-		tool := agent.Tool(call.tool)
-		if tool == nil {
-			result.text("error", apierr.NoSuchTool(call.tool))
-			return result.close()
+		text, wrong := answering.answer(call)
+		if wrong != "" {
+			result.text("error", wrong)
+		} else {
+			result.text("result", text)
 		}
-		matcher, read := matchers[tool.Name]
-		if !read {
-			matcher = tool.Matcher()
-			matchers[tool.Name] = matcher
-		}
-		match, answers := matcher.Match(call.arguments)
-		if !answers {
-			result.text("error", apierr.NoMockData(call.tool))
-			return result.close()
-		}
-		x.matched(tool, match)
-		matches = append(matches, match.String())
-		result.text("result", asText(match.Output))
 		return result.close()
 	})
+	x.wait(answering.delay)
 	answered := jsonAnswer(http.StatusOK, o.close())
-	if len(matches) > 0 {
-		answered.setHeader(matchHeader, strings.Join(matches, ", "))
+	if len(answering.matches) > 0 {
+		answered.setHeader(matchHeader, strings.Join(answering.matches, ", "))
 	}
 	return answered
-}
-
-// asText gives text as it is and anything else as JSON: Vapi's results are
-// strings.
-func asText(v pyjson.Value) string {
-	if v.Kind == pyjson.String {
-		return v.Text
-	}
-	return string(v.Append(nil))
 }

@@ -46,15 +46,17 @@ func TestCallTool(t *testing.T) {
 		status           int
 		want, match      string
 	}{
-		{"exact", "lookup", `{"id":1}`, 200, `{"at":[1.5,null],"is":"one"}`, "mapping=0; fit=exact; equal=1"},
-		{"number as text", "lookup", `{"id":"1.0"}`, 200, `{"at":[1.5,null],"is":"one"}`, "mapping=0; fit=exact; equal=1"},
-		{"free text", "lookup", `{"id":1,"note":"whatever"}`, 200, `{"at":[1.5,null],"is":"one"}`, "mapping=0; fit=exact; equal=1"},
-		{"partial", "lookup", `{"id":2,"kind":"y"}`, 200, `{"is":"two"}`, "mapping=1; fit=partial; equal=1"},
-		{"wildcard", "lookup", `{"id":3}`, 200, `{"is":"any"}`, "mapping=2; fit=wildcard; equal=0"},
-		{"first", "text", `{"q":"y"}`, 200, `"plain “text”"`, "mapping=0; fit=first; equal=0"},
-		{"an empty body is {}", "lookup", ``, 200, `{"is":"any"}`, "mapping=2; fit=exact; equal=0"},
-		{"output null", "none", `{"x":1}`, 200, `null`, "mapping=0; fit=wildcard; equal=0"},
-		{"message is an argument too", "lookup", `{"message":{"type":"other"}}`, 200, `{"is":"any"}`, "mapping=2; fit=wildcard; equal=0"},
+		{"exact", "lookup", `{"id":1}`, 200, `{"at":[1.5,null],"is":"one"}`, "step=equal; mapping=0; score=100"},
+		{"number as text", "lookup", `{"id":"1.0"}`, 200, `{"at":[1.5,null],"is":"one"}`, "step=shared; mapping=0; score=100"},
+		{"free text", "lookup", `{"id":1,"note":"whatever"}`, 200, `{"at":[1.5,null],"is":"one"}`, "step=equal; mapping=0; score=100"},
+		{"null", "lookup", `{"id":1,"kind":null}`, 200, `{"at":[1.5,null],"is":"one"}`, "step=equal; mapping=0; score=100"},
+		{"shared", "lookup", `{"kind":" X"}`, 200, `{"is":"two"}`, "step=shared; mapping=1; score=50"},
+		{"closest", "lookup", `{"id":2,"kind":"y"}`, 200, `{"is":"two"}`, "step=closest; mapping=1; score=50"},
+		{"wildcard", "lookup", `{"id":3}`, 200, `{"is":"any"}`, "step=wildcard; mapping=2; score=0"},
+		{"no match", "text", `{"q":"y"}`, 200, `{"error":"no_match"}`, "step=no_match; mapping=none; score=0"},
+		{"an empty body is {}", "lookup", ``, 200, `{"is":"any"}`, "step=equal; mapping=2; score=100"},
+		{"output null", "none", `{"x":1}`, 200, `null`, "step=wildcard; mapping=0; score=0"},
+		{"message is an argument too", "lookup", `{"message":{"type":"other"}}`, 200, `{"is":"any"}`, "step=wildcard; mapping=2; score=0"},
 
 		{"no mappings", "empty", `{}`, 404, `{"detail":"Mock tool \"empty\" has no mock data."}`, ""},
 		{"unknown", "nothing", `{}`, 404, noTool, ""},
@@ -150,8 +152,8 @@ func TestToolLog(t *testing.T) {
 		tool, body string
 		want       []string // none: no match
 	}{
-		{"lookup", `{"id":2,"kind":"SECRET"}`, []string{"status=200", "agent=2142", "tool=lookup; mapping=1; fit=partial; equal=1"}},
-		{"text", `{"q":"SECRET"}`, []string{"status=200", "tool=text; mapping=0; fit=first; equal=0"}},
+		{"lookup", `{"id":2,"kind":"SECRET"}`, []string{"status=200", "agent=2142", "tool=lookup; step=closest; mapping=1; score=50"}},
+		{"text", `{"q":"SECRET"}`, []string{"status=200", "tool=text; step=no_match; mapping=none; score=0"}},
 		{"empty", `{}`, nil},
 		{"nothing", `{}`, nil},
 	}

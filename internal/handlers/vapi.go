@@ -1,6 +1,11 @@
 package handlers
 
 import (
+	"time"
+
+	"github.com/cekura/mockserver/internal/apierr"
+	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/mocktool"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
@@ -54,4 +59,39 @@ func readArguments(v pyjson.Value) pyjson.Value {
 		}
 	}
 	return v
+}
+
+// vapiAnswering is the answers to the calls of one message.
+type vapiAnswering struct {
+	*exchange
+	agent    *domain.Agent
+	mappings map[string]*mocktool.Mappings // of the tools that were called
+
+	outputs outputs
+	matches []string
+	delay   time.Duration // the longest
+}
+
+// answer gives the text that answers a call, or what is wrong with the call.
+func (v *vapiAnswering) answer(call *vapiCall) (text, wrong string) {
+	tool := v.agent.Tool(call.tool)
+	if tool == nil {
+		return "", apierr.NoSuchTool(call.tool)
+	}
+	mappings := v.mappings[tool.Name]
+	if mappings == nil {
+		mappings = v.prepared.mappings(tool)
+		v.mappings[tool.Name] = mappings
+	}
+	match, ok := mappings.Match(call.arguments)
+	switch {
+	case !ok:
+		return "", apierr.NoMockData(call.tool)
+	case !v.outputs.take(len(match.Answer.Output)):
+		return "", apierr.TooMuchOutput(maxOutput)
+	}
+	v.matched(tool, match)
+	v.matches = append(v.matches, match.String())
+	v.delay = max(v.delay, match.Answer.Delay)
+	return match.Answer.Text(), ""
 }

@@ -20,29 +20,30 @@ func TestVapiCalls(t *testing.T) {
 	server := newToolServer(t, nil)
 	const one, two = `"result":"{\"at\":[1.5,null],\"is\":\"one\"}"`, `"result":"{\"is\":\"two\"}"`
 	const anyOne, text = `"result":"{\"is\":\"any\"}"`, `"result":"plain “text”"`
+	const none = `"result":"{\"error\":\"no_match\"}"`
 	tests := []struct {
 		name, calls string
 		want, match string
 	}{
 		{"no calls", ``, ``, ""},
-		{"one, for the tool of the URL", `{"id":"a","arguments":{"id":1}}`, `{"toolCallId":"a",` + one + `}`, "mapping=0; fit=exact; equal=1"},
-		{"by its name", `{"id":"a","name":"lookup","arguments":{"id":1}}`, `{"toolCallId":"a",` + one + `}`, "mapping=0; fit=exact; equal=1"},
+		{"one, for the tool of the URL", `{"id":"a","arguments":{"id":1}}`, `{"toolCallId":"a",` + one + `}`, "step=equal; mapping=0; score=100"},
+		{"by its name", `{"id":"a","name":"lookup","arguments":{"id":1}}`, `{"toolCallId":"a",` + one + `}`, "step=equal; mapping=0; score=100"},
 		{"as OpenAI has it", `{"id":"a","type":"function","function":{"name":"lookup","arguments":"{\"id\": \"2\", \"kind\": \"x\"}"}}`,
-			`{"toolCallId":"a",` + two + `}`, "mapping=1; fit=exact; equal=2"},
-		{"arguments as an object in the function", `{"id":"a","function":{"name":"lookup","arguments":{"id":1}}}`, `{"toolCallId":"a",` + one + `}`, "mapping=0; fit=exact; equal=1"},
-		{"arguments as text", `{"id":"a","arguments":"{\"id\":1}"}`, `{"toolCallId":"a",` + one + `}`, "mapping=0; fit=exact; equal=1"},
-		{"no arguments", `{"id":"a"}`, `{"toolCallId":"a",` + anyOne + `}`, "mapping=2; fit=exact; equal=0"},
-		{"arguments that are no JSON", `{"id":"a","arguments":"{"}`, `{"toolCallId":"a",` + anyOne + `}`, "mapping=2; fit=wildcard; equal=0"},
-		{"text stays text", `{"id":"a","name":"text","arguments":{"q":"x"}}`, `{"toolCallId":"a",` + text + `}`, "mapping=0; fit=exact; equal=1"},
-		{"null is JSON", `{"id":"a","name":"none"}`, `{"toolCallId":"a","result":"null"}`, "mapping=0; fit=exact; equal=0"},
+			`{"toolCallId":"a",` + two + `}`, "step=shared; mapping=1; score=100"},
+		{"arguments as an object in the function", `{"id":"a","function":{"name":"lookup","arguments":{"id":1}}}`, `{"toolCallId":"a",` + one + `}`, "step=equal; mapping=0; score=100"},
+		{"arguments as text", `{"id":"a","arguments":"{\"id\":1}"}`, `{"toolCallId":"a",` + one + `}`, "step=equal; mapping=0; score=100"},
+		{"no arguments", `{"id":"a"}`, `{"toolCallId":"a",` + anyOne + `}`, "step=equal; mapping=2; score=100"},
+		{"arguments that are no JSON", `{"id":"a","arguments":"{"}`, `{"toolCallId":"a",` + anyOne + `}`, "step=wildcard; mapping=2; score=0"},
+		{"text stays text", `{"id":"a","name":"text","arguments":{"q":"x"}}`, `{"toolCallId":"a",` + text + `}`, "step=equal; mapping=0; score=100"},
+		{"null is JSON", `{"id":"a","name":"none"}`, `{"toolCallId":"a","result":"null"}`, "step=equal; mapping=0; score=100"},
 		{"all in their order", `{"id":"a","name":"text"},{"id":"b","arguments":{"id":2}},{"id":"c","name":"lookup","arguments":{"id":1}}`,
-			`{"toolCallId":"a",` + text + `},{"toolCallId":"b",` + two + `},{"toolCallId":"c",` + one + `}`,
-			"mapping=0; fit=first; equal=0, mapping=1; fit=partial; equal=1, mapping=0; fit=exact; equal=1"},
+			`{"toolCallId":"a",` + none + `},{"toolCallId":"b",` + two + `},{"toolCallId":"c",` + one + `}`,
+			"step=no_match; mapping=none; score=0, step=shared; mapping=1; score=50, step=equal; mapping=0; score=100"},
 		{"an id of any sort", `{"id":7,"name":"none"},{"name":"none"}`, `{"toolCallId":7,"result":"null"},{"toolCallId":null,"result":"null"}`,
-			"mapping=0; fit=exact; equal=0, mapping=0; fit=exact; equal=0"},
+			"step=equal; mapping=0; score=100, step=equal; mapping=0; score=100"},
 		{"unknown and empty tools beside a good one", `{"id":"a","name":"nothing"},{"id":"b","name":"empty"},{"id":"c","arguments":{"id":1}}`,
 			`{"toolCallId":"a","error":"There is no mock tool \"nothing\"."},{"toolCallId":"b","error":"Mock tool \"empty\" has no mock data."},{"toolCallId":"c",` + one + `}`,
-			"mapping=0; fit=exact; equal=1"},
+			"step=equal; mapping=0; score=100"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -98,7 +99,7 @@ func TestVapiLog(t *testing.T) {
 	server := newToolServer(t, func(c *handlers.Config) { c.Logger = slog.New(slog.NewTextHandler(&log, nil)) })
 	log.Reset()
 	_ = request{http.MethodPost, toolPath + "lookup/", vapi(`{"name":"text"},{"name":"nothing"},{"arguments":{"id":1}}`), nil}.to(server)
-	const want = "tool=text; mapping=0; fit=first; equal=0 tool=lookup; mapping=0; fit=exact; equal=1"
+	const want = "tool=text; step=no_match; mapping=none; score=0 tool=lookup; step=equal; mapping=0; score=100"
 	if line := log.String(); strings.Count(line, "\n") != 1 || !strings.Contains(line, want) {
 		t.Errorf("no %q in %s", want, line)
 	}

@@ -97,6 +97,7 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 		FaultHeader: !config.IgnoreFaultHeader,
 		Document:    document,
 		Version:     config.Version,
+		Done:        config.Done,
 	}
 	controls := admin.New(admin.Config{
 		Sandboxes:       worlds,

@@ -32,10 +32,10 @@ await go("/_mock/");
 await page.getByRole("link", { name: "Support Bot" }).click();
 await page.getByRole("link", { name: "lookup_order" }).click();
 await press("Call the tool");
-assert.match(await text("#answer"), /200[^]*fit=exact[^]*"status": "shipped"/);
+assert.match(await text("#answer"), /200[^]*step=equal[^]*"status": "shipped"/);
 await page.getByLabel("Arguments").fill("{}");
 await press("Call the tool");
-assert.match(await text("#answer"), /fit=first/);
+assert.match(await text("#answer"), /step=no_match/);
 assert.equal((await (await fetch(`${base}/_mock/requests?status=200&path=/test_framework/v1/aiagents/2142/tool/lookup_order/`)).json()).requests.length, 2);
 
 // So does one that is served via MCP.

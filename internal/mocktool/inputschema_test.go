@@ -1,4 +1,4 @@
-package domain_test
+package mocktool
 
 import "testing"
 
@@ -35,8 +35,7 @@ func TestInputSchema(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			tool := answering(t, test.inputs...)
-			if got := tool.InputSchema(); got != test.want {
+			if got := Parse(mockData(test.inputs...), nil).InputSchema(); got != test.want {
 				t.Errorf("\n got  %s\n want %s", got, test.want)
 			}
 		})
@@ -45,8 +44,8 @@ func TestInputSchema(t *testing.T) {
 
 // Free text is a parameter like any other to who calls the tool.
 func TestInputSchemaHasFreetext(t *testing.T) {
-	tool, bare := withFreetext(t, []string{"note"}, `{"note":"x"}`), answering(t, `{"note":"x"}`)
-	if got, want := tool.InputSchema(), bare.InputSchema(); got != want {
+	data := mockData(`{"note":"x"}`)
+	if got, want := Parse(data, []string{"note"}).InputSchema(), Parse(data, nil).InputSchema(); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
