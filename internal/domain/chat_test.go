@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	. "github.com/cekura/mockserver/internal/domain"
+	. "github.com/cekura/mockserver/internal/domain" //nolint:revive // a test of the package reads as its code does
 )
 
 // allChats are the chat types of the document, but "".

@@ -3,7 +3,7 @@ package domain_test
 import (
 	"testing"
 
-	. "github.com/cekura/mockserver/internal/domain"
+	. "github.com/cekura/mockserver/internal/domain" //nolint:revive // a test of the package reads as its code does
 )
 
 const livekit = `{"provider":{"type":"livekit","credentials":{"api_key":"k","config":{"url":"wss://x","api_secret":"s"}}}}`

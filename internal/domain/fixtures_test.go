@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/cekura/mockserver/internal/apierr"
-	. "github.com/cekura/mockserver/internal/domain"
+	. "github.com/cekura/mockserver/internal/domain" //nolint:revive // a test of the package reads as its code does
 	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/pyjson"

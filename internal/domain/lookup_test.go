@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	. "github.com/cekura/mockserver/internal/domain"
+	. "github.com/cekura/mockserver/internal/domain" //nolint:revive // a test of the package reads as its code does
 )
 
 // manyTools has tools of both kinds, on indexes whose order as numbers is not

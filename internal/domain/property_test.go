@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"testing"
 
-	. "github.com/cekura/mockserver/internal/domain"
+	. "github.com/cekura/mockserver/internal/domain" //nolint:revive // a test of the package reads as its code does
 )
 
 // pick draws one of a few values, so that collisions are common.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	. "github.com/cekura/mockserver/internal/domain"
+	. "github.com/cekura/mockserver/internal/domain" //nolint:revive // a test of the package reads as its code does
 )
 
 // Ids claim first, names match what no id claimed, the rest is new, and what
@@ -100,7 +100,7 @@ func TestToolFields(t *testing.T) {
 	const a = `1 a {"description":"A","mock_data":[{"input":1,"output":1}],"freetext_params":["q"],"served_via":{"type":"direct"}}`
 	const b = `2 b {"description":"","mock_data":[],"served_via":{"type":"mcp","mock_index":3}}`
 	const direct = `{"type":"direct"}`
-	with := func(tool, old, new string) string {
+	with := func(tool, old, changed string) string {
 		if !strings.Contains(tool, old) {
 			t.Fatalf("%s has no %s", tool, old)
 		}

@@ -3,7 +3,7 @@ package domain_test
 import (
 	"testing"
 
-	. "github.com/cekura/mockserver/internal/domain"
+	. "github.com/cekura/mockserver/internal/domain" //nolint:revive // a test of the package reads as its code does
 )
 
 // Variables are matched by name; a matched one keeps its id. Stored are 22 a

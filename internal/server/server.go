@@ -61,11 +61,18 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 	if config.DB == ":memory:" { // as SQLite calls it
 		config.DB = ""
 	}
+	guard := access.New(config.AdminToken, config.PublicURL)
+	worlds, err := openWorlds(config, image, guard)
+	if err != nil {
+		return nil, nil, err
+	}
+	return worlds, worlds.Handler(surface(config, worlds, states, guard), refuseSandbox(config.Logger)), nil
+}
+
+// openWorlds opens the worlds that there are.
+func openWorlds(config Config, image []byte, guard *access.Guard) (*sandbox.Set, error) {
 	info, err := os.Stat(config.DB)
 	held := err == nil && info.Size() > 0
-	document := openapi.New(config.Document.Source, spec.Neighbours)
-	operations := handlers.Operations()
-	guard := access.New(config.AdminToken, config.PublicURL)
 	worlds, err := sandbox.NewSet(sandbox.Config{
 		Seed:       image,
 		File:       config.DB,
@@ -74,17 +81,25 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 		Strict:     config.NoAutoSandbox,
 		May:        mayMake(config, guard),
 		Journal:    config.JournalEntries,
-		Operations: operations,
+		Operations: handlers.Operations(),
 		Agent:      config.Document.Validator.Agent(),
 		Redactor:   config.Document.Validator.Redactor(),
 		Done:       config.Done,
 	})
 	if err != nil {
-		return nil, nil, explain(config.DB, err)
+		return nil, explain(config.DB, err)
 	}
 	if held {
 		config.Logger.Info("the database holds data and is not seeded again", "db", config.DB)
 	}
+	return worlds, nil
+}
+
+// surface is what is served of each world: the emulated API, the controls and
+// the dashboard.
+func surface(config Config, worlds *sandbox.Set, states map[string]domain.World, guard *access.Guard) http.Handler {
+	document := openapi.New(config.Document.Source, spec.Neighbours)
+	written := seeds{config.Document.Validator}
 	api := handlers.Config{
 		World:       worldOf,
 		Validator:   config.Document.Validator,
@@ -101,9 +116,9 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 	}
 	controls := admin.New(admin.Config{
 		Sandboxes:       worlds,
-		Seeds:           seeds{config.Document.Validator},
+		Seeds:           written,
 		Document:        openapi.Alone(spec.Controls),
-		Operations:      operations,
+		Operations:      handlers.Operations(),
 		Plan:            handlers.Plan(api),
 		States:          states,
 		Logger:          config.Logger,
@@ -115,9 +130,9 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 	emulated := handlers.New(api)
 	pages := dashboard.New(dashboard.Config{
 		Sandboxes:  worlds,
-		Write:      seeds{config.Document.Validator}.Write,
+		Write:      written.Write,
 		Document:   document,
-		Operations: operations,
+		Operations: handlers.Operations(),
 		Guard:      guard,
 		Controls:   controls,
 		API:        emulated,
@@ -125,7 +140,7 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 		Logger:     config.Logger,
 		Version:    config.Version,
 	})
-	return worlds, worlds.Handler(split(emulated, controls, pages), refuseSandbox(config.Logger)), nil
+	return split(emulated, controls, pages)
 }
 
 // mayMake says whose requests make sandboxes: where there is a key or a token,

@@ -32,12 +32,12 @@ func updateAgent(ctx context.Context, q execer, a *domain.Agent) error {
 }
 
 // diffsOf gives what must be written of each collection.
-func diffsOf(before, after *domain.Agent) (diffs [3]domain.Diff, any bool) {
+func diffsOf(before, after *domain.Agent) (diffs [3]domain.Diff, some bool) {
 	for _, n := range domain.Names {
 		diffs[n] = domain.DiffOf(before, after, n)
-		any = any || !diffs[n].Empty()
+		some = some || !diffs[n].Empty()
 	}
-	return diffs, any
+	return diffs, some
 }
 
 // writeItems writes what differs, and calls each after every item.

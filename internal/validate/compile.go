@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -54,52 +53,6 @@ func (c compiler) require(agent *field.Field, shown *openapi3.SchemaRef) {
 type compiler struct {
 	doc  *document
 	open []*openapi3.Schema // the objects that are being compiled, outermost first
-}
-
-// plain is a schema without the wrappers that generators put around it: a single
-// allOf, and oneOf or anyOf with null or "".
-type plain struct {
-	*openapi3.SchemaRef
-	nullable, blank     bool
-	readOnly, writeOnly bool
-	value               any // the default
-	union               openapi3.SchemaRefs
-}
-
-func simplify(ref *openapi3.SchemaRef) plain {
-	p := plain{SchemaRef: ref}
-	for range 20 { // wrappers in wrappers
-		s := p.Value
-		p.nullable = p.nullable || s.Nullable || s.Type.IncludesNull() || slices.Contains(s.Enum, nil)
-		p.readOnly, p.writeOnly = p.readOnly || s.ReadOnly, p.writeOnly || s.WriteOnly
-		if p.value == nil {
-			p.value = s.Default
-		}
-		inner := slices.Concat(s.OneOf, s.AnyOf)
-		if len(s.AllOf) == 1 {
-			inner = append(inner, s.AllOf[0])
-		}
-		if len(inner) == 0 || len(s.Properties) > 0 {
-			return p
-		}
-		var rest openapi3.SchemaRefs
-		for _, alternative := range inner {
-			switch v := alternative.Value; {
-			case v.Type.Is(openapi3.TypeNull), len(v.Enum) == 1 && v.Enum[0] == nil:
-				p.nullable = true
-			case len(v.Enum) == 1 && v.Enum[0] == "":
-				p.blank = true
-			default:
-				rest = append(rest, alternative)
-			}
-		}
-		if len(rest) != 1 {
-			p.union = rest
-			return p
-		}
-		p.SchemaRef = rest[0]
-	}
-	return p
 }
 
 // field compiles what a request has at a path, and what an answer has there; one
@@ -211,26 +164,6 @@ func (c compiler) properties(f *field.Field, main, told plain) {
 	}
 }
 
-// config compiles the branches of a union of configs by the type that each is
-// for. No config can satisfy the oneOf as it stands. [D + A] (CF-05)
-func (c compiler) config(f *field.Field, main plain, typeAt, suffix string) {
-	f.Kind, f.TypeAt = field.Config, strings.Split(typeAt, ".")
-	f.Branches = map[string]*field.Field{}
-	union := main.union
-	if union == nil {
-		union = openapi3.SchemaRefs{main.SchemaRef}
-	}
-	for _, ref := range union {
-		word := strings.ToLower(strings.TrimSuffix(ref.Ref[strings.LastIndexByte(ref.Ref, '/')+1:], suffix))
-		if word == "" {
-			continue
-		}
-		branch := c.field(f.Path+"("+word+")", ref, ref)
-		branch.Walk(func(p *field.Field) { p.Blank = true }) // blank text passes, anywhere in a config [A]
-		f.Branches[word] = branch
-	}
-}
-
 // hasSecret reports whether a property of an object is write-only.
 func hasSecret(s *openapi3.Schema) bool {
 	for _, p := range s.Properties {
@@ -239,37 +172,6 @@ func hasSecret(s *openapi3.Schema) bool {
 		}
 	}
 	return false
-}
-
-// nameBranches gives the branches of configs the words of their types, which
-// write amazon_connect for AmazonConnect. A branch that no type names is left.
-func nameBranches(agent *field.Field) {
-	agent.Walk(func(f *field.Field) {
-		if f.Kind != field.Config {
-			return
-		}
-		at := agent
-		for _, step := range f.TypeAt {
-			at = at.Prop(step)
-		}
-		if at == nil {
-			return
-		}
-		for word, branch := range f.Branches {
-			if !slices.ContainsFunc(at.Choices, func(c string) bool { return strings.ReplaceAll(c, "_", "") == word }) {
-				branch.Unfollowed = "no type is called so"
-			}
-		}
-		for _, choice := range at.Choices {
-			plain := strings.ReplaceAll(choice, "_", "")
-			if branch, ok := f.Branches[plain]; ok && plain != choice {
-				delete(f.Branches, plain)
-				f.Branches[choice] = branch
-				before := branch.Path
-				branch.Walk(func(p *field.Field) { p.Path = f.Path + "(" + choice + ")" + strings.TrimPrefix(p.Path, before) })
-			}
-		}
-	})
 }
 
 // enum gives the words of a choice.
@@ -322,54 +224,6 @@ func (c compiler) kind(path string, p plain) field.Kind {
 var textKinds = map[string]field.Kind{
 	"uri": field.URL, "email": field.Email, "uuid": field.UUID, "date": field.Date, "date-time": field.DateTime,
 	"time": field.Time, "ipv4": field.IP, "ipv6": field.IP, "ip": field.IP, "decimal": field.Decimal,
-}
-
-// unfollowed says what the document wants of a value and this server cannot do.
-func unfollowed(f *field.Field, main plain) string {
-	s := main.Value
-	_, badPattern := regexp.Compile(s.Pattern)
-	switch {
-	case f.Kind == field.JSON && len(main.union) > 1:
-		return "of several alternatives any JSON is taken"
-	case f.Kind == field.JSON && len(s.AllOf) > 1:
-		return "schemas that are put together are not looked into"
-	case f.Kind == field.Text && badPattern != nil:
-		return "the pattern is not one that this server can run"
-	case f.Kind == field.Text && s.Format != "" && !slices.Contains(plainFormats, s.Format):
-		return "the format " + s.Format + " is not checked"
-	}
-	return ""
-}
-
-// plainFormats are formats that REST framework does not check either.
-var plainFormats = []string{"password", "binary", "byte"}
-
-// constraints tells what else the document says of a value.
-func constraints(s *openapi3.Schema) string {
-	var all []string
-	say := func(format string, args ...any) { all = append(all, fmt.Sprintf(format, args...)) }
-	if s.MinLength > 0 {
-		say("at least %d characters", s.MinLength)
-	}
-	if s.MaxLength != nil {
-		say("at most %d characters", *s.MaxLength)
-	}
-	if s.Min != nil {
-		say("at least %v", *s.Min)
-	}
-	if s.Max != nil {
-		say("at most %v", *s.Max)
-	}
-	if s.Pattern != "" {
-		say("pattern %s", s.Pattern)
-	}
-	if s.MinItems > 0 {
-		say("at least %d items", s.MinItems)
-	}
-	if s.MaxItems != nil {
-		say("at most %d items", *s.MaxItems)
-	}
-	return strings.Join(all, ", ")
 }
 
 func join(path, name string) string {
