@@ -104,7 +104,7 @@ func TestToolFields(t *testing.T) {
 		if !strings.Contains(tool, old) {
 			t.Fatalf("%s has no %s", tool, old)
 		}
-		return strings.Replace(tool, old, new, 1)
+		return strings.Replace(tool, old, changed, 1)
 	}
 	tests := []struct {
 		name, item, want string
