@@ -21,7 +21,7 @@ func TestCraftedSnapshot(t *testing.T) {
 			`CREATE TRIGGER t AFTER UPDATE ON agents BEGIN SELECT ` + endless + `; END`: "other tables, indexes, views or triggers",
 			`DROP TABLE mock_tools`:                                    "other tables, indexes, views or triggers",
 			`UPDATE sqlite_sequence SET seq = 9223372036854775807`:     "the ids of",
-			`UPDATE agents SET settings = 'x'`:                         "invalid character",
+			`UPDATE agents SET settings = 'x'`:                         "Expecting value",
 			`DELETE FROM file_contents`:                                "no content",
 			`PRAGMA foreign_keys = OFF; DELETE FROM agents`:            "belongs to nothing",
 			`PRAGMA journal_mode = WAL; UPDATE agents SET name = name`: "another file format",

@@ -48,12 +48,15 @@ func (w Write) each() error {
 	return w.Each()
 }
 
-// Close closes the database; one in memory is gone then.
+// Close closes the database; one in memory is gone then. One in a file is the
+// file alone then: SQLite leaves the log of a connection that has not used it.
 func (s *Store) Close() error {
-	if s.read != s.write {
-		return errors.Join(s.read.Close(), s.write.Close())
+	if s.read == s.write {
+		return s.write.Close()
 	}
-	return s.write.Close()
+	err := s.read.Close()
+	_, ended := s.write.Exec(`PRAGMA wal_checkpoint(TRUNCATE)`)
+	return errors.Join(err, ended, s.write.Close())
 }
 
 // Exists reports whether there is an agent of that id.
