@@ -10,7 +10,10 @@ import (
 func TestCloseLeavesNoLog(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
 	for range 2 {
-		s := open(t, path)
+		s, err := Open(path, published(t).Agent())
+		if err != nil {
+			t.Fatal(err)
+		}
 		if _, _, err := s.List(t.Context(), Query{Limit: 10}); err != nil {
 			t.Fatal(err)
 		}
