@@ -15,12 +15,13 @@ import (
 // read reads an agent and holds it against the document, where it must be whole
 // unless it is partial.
 func (x *exchange) read(partial bool) (domain.Sent, error) {
+	how := reading{partial: partial, create: x.Method == http.MethodPost && !partial}
 	content, err := x.content()
 	if err != nil {
 		return domain.Sent{}, err
 	}
 	mediaType := x.Header.Get("Content-Type")
-	if known, ok := x.bodies.recall(mediaType, partial, content); ok {
+	if known, ok := x.bodies.recall(mediaType, how, content); ok {
 		x.notices = known.notices
 		return known.sent, nil
 	}
@@ -28,7 +29,7 @@ func (x *exchange) read(partial bool) (domain.Sent, error) {
 	if err != nil {
 		return domain.Sent{}, err
 	}
-	req := validate.Request{Partial: partial, IsProject: x.isProject}
+	req := validate.Request{Partial: partial, Create: how.create, IsProject: x.isProject}
 	var sent domain.Sent
 	var errs *apierr.Fields
 	if body.form != nil {
@@ -39,7 +40,7 @@ func (x *exchange) read(partial bool) (domain.Sent, error) {
 	if !errs.Empty() {
 		return domain.Sent{}, errs
 	}
-	x.bodies.remember(mediaType, partial, content, meaning{sent, x.notices})
+	x.bodies.remember(mediaType, how, content, meaning{sent, x.notices})
 	return sent, nil
 }
 

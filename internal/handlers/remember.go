@@ -19,9 +19,12 @@ type bodies struct {
 // bodyKey is all that the meaning of a body depends on.
 type bodyKey struct {
 	mediaType string
-	partial   bool
+	reading   reading
 	content   string
 }
+
+// reading is how a body is read.
+type reading struct{ partial, create bool }
 
 // meaning is what a body says. It is shared, and never changed.
 type meaning struct {
@@ -41,27 +44,27 @@ func remembers(content []byte) bool {
 	return len(content) >= minRemembered && len(content) <= maxRemembered
 }
 
-func (b *bodies) recall(mediaType string, partial bool, content []byte) (meaning, bool) {
+func (b *bodies) recall(mediaType string, how reading, content []byte) (meaning, bool) {
 	if !remembers(content) {
 		return meaning{}, false
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	m, known := b.newer[bodyKey{mediaType, partial, string(content)}]
+	m, known := b.newer[bodyKey{mediaType, how, string(content)}]
 	if known {
 		return m, true
 	}
-	if m, known = b.older[bodyKey{mediaType, partial, string(content)}]; known {
-		b.put(bodyKey{mediaType, partial, string(content)}, m)
+	if m, known = b.older[bodyKey{mediaType, how, string(content)}]; known {
+		b.put(bodyKey{mediaType, how, string(content)}, m)
 	}
 	return m, known
 }
 
-func (b *bodies) remember(mediaType string, partial bool, content []byte, m meaning) {
+func (b *bodies) remember(mediaType string, how reading, content []byte, m meaning) {
 	if !remembers(content) || m.sent.Project != 0 { // projects are another world's in the next one
 		return
 	}
-	key := bodyKey{mediaType, partial, string(content)}
+	key := bodyKey{mediaType, how, string(content)}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.put(key, m)

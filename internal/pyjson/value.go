@@ -128,15 +128,6 @@ func (v *Value) Add(key string, item Value) {
 // TextValue is a String that holds s.
 func TextValue(s string) Value { return Value{Kind: String, Text: s} }
 
-// Flag reports whether the member of an Object is true.
-func (v *Value) Flag(key string) bool {
-	if v == nil {
-		return false
-	}
-	m := v.Member(key)
-	return m != nil && m.Kind == Bool && m.True
-}
-
 // Stored returns v as PostgreSQL's jsonb would give it back, as one text that
 // shares no memory with v: the keys of an object by their length in bytes, then
 // by their bytes, at every depth.

@@ -38,7 +38,7 @@ type walk struct {
 func (w *walk) properties(path string, schema *pyjson.Value) {
 	all := at(w.t, schema, "properties")
 	for i, name := range all.Keys {
-		if p := &all.Items[i]; !p.Flag("readOnly") {
+		if p := &all.Items[i]; p.Member("readOnly") == nil {
 			w.property(join(path, name), w.resolve(p))
 		}
 	}

@@ -16,6 +16,7 @@ import (
 type reading struct {
 	full      bool // not a partial update: what is required must be there
 	defaults  bool // and absent fields have their default
+	unsaid    bool // but for what a provider is asked for
 	form      bool // the body was a form: "null" as JSON text is a value
 	state     bool // it is the state of a world: read-only fields are taken, unknown ones refused
 	isProject func(id int64) bool
@@ -137,7 +138,7 @@ func (r *reading) object(f *field.Field, in *pyjson.Value, at *place) (pyjson.Va
 			if ok {
 				kept.Keys, kept.Items = append(kept.Keys, p.Name), append(kept.Items, v)
 			}
-		case r.full && p.Required:
+		case r.full && p.Required && (at != nil || !r.unsaid):
 			_, good = r.refuse(&place{up: at, name: p.Name}, apierr.Required)
 		case r.defaults && p.Writable && p.Default != nil:
 			kept.Keys, kept.Items = append(kept.Keys, p.Name), append(kept.Items, *p.Default)

@@ -68,6 +68,7 @@ func (v *Validator) Terms() domain.Terms {
 // Request says how a body is to be read.
 type Request struct {
 	Partial   bool // PATCH: nothing is required and no default is filled in
+	Create    bool // POST: an agent that its provider is asked for need say nothing of itself
 	IsProject func(id int64) bool
 }
 
@@ -75,6 +76,7 @@ type Request struct {
 // body together. [F] (ER-01) What is ignored is noted.
 func (v *Validator) JSON(body pyjson.Value, req Request) (domain.Sent, []domain.Notice, *apierr.Fields) {
 	r := v.reading(req)
+	r.unsaid = req.Create && fromProvider(&body)
 	return v.read(r, body)
 }
 
@@ -85,7 +87,9 @@ func (v *Validator) Form(data form.Data, req Request) (domain.Sent, []domain.Not
 	r := v.reading(req)
 	r.form = true
 	v.noteForm(r.notices, data)
-	return v.read(r, unfoldObject(v.agent, data))
+	body := unfoldObject(v.agent, data)
+	r.unsaid = req.Create && fromProvider(&body)
+	return v.read(r, body)
 }
 
 // State reads what a seed says of an agent: read-only fields too, and no key
@@ -93,10 +97,17 @@ func (v *Validator) Form(data form.Data, req Request) (domain.Sent, []domain.Not
 func (v *Validator) State(body pyjson.Value, req Request) (domain.Sent, *apierr.Fields) {
 	r := v.reading(req)
 	r.state, r.defaults, r.notices = true, false, nil
-	r.full = !body.Member("provider").Flag("configure_from_provider")
+	r.full, r.unsaid = true, fromProvider(&body)
 	sent, _, errs := v.read(r, body)
 	sent.Full = false
 	return sent, errs
+}
+
+// fromProvider reports whether a body asks for an agent to be configured from what
+// its provider says. [D] (AG-25)
+func fromProvider(body *pyjson.Value) bool {
+	asked := field.At(body, "provider", "configure_from_provider")
+	return asked != nil && (asked.True || truths[asked.Text])
 }
 
 func (v *Validator) reading(req Request) *reading {
