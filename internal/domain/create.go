@@ -26,6 +26,7 @@ func Create(blank Agent, sent Sent, terms Terms) (Agent, Receipt, *apierr.Fields
 	errs := new(apierr.Fields)
 	if sent.FromProvider() {
 		if !terms.Stored {
+			terms.rest("AG-27")
 			sent.Fields = terms.Agent.Merge(unfetched, sent.Fields, false)
 		}
 	} else if v := sent.Fields.Member("name"); v == nil || v.Kind == pyjson.Null {
@@ -34,7 +35,7 @@ func Create(blank Agent, sent Sent, terms Terms) (Agent, Receipt, *apierr.Fields
 	blank.CreatedAt = terms.Now
 	if !terms.Stored {
 		blank.Settings = terms.Agent.Arrange(newAgent)
-		checkConnection(&sent, terms.Agent, errs)
+		checkConnection(&sent, terms, errs)
 	}
 	agent, receipt, errs := reconcile(blank, sent, terms, errs)
 	if errs.Empty() {
@@ -82,11 +83,16 @@ func Deletion(agent Agent) Receipt {
 
 // checkConnection wants a new agent to be reachable, unless its type says that
 // nobody needs to reach it. [O, A which] (AG-29)
-func checkConnection(sent *Sent, agent *field.Field, errs *apierr.Fields) {
+func checkConnection(sent *Sent, terms Terms, errs *apierr.Fields) {
 	voice := field.TextAt(&sent.Fields, "provider", "type")
-	if unreachable[voice] || hasConnection(sent, agent, voice) {
+	switch {
+	case unreachable[voice]:
+		terms.rest("AG-30")
+		return
+	case hasConnection(sent, terms.Agent, voice):
 		return
 	}
+	terms.rest("AG-28", "AG-29")
 	errs.Field(apierr.NonField).Add(apierr.NoConnection)
 }
 

@@ -78,6 +78,7 @@ func (r *reconciling) files() {
 		if !hasID {
 			file, at, text := newFile(&r.sent[i])
 			if text != "" {
+				r.terms.rest("KB-05")
 				r.wrong(i, at, text)
 			}
 			r.keep(file, nil, "")
@@ -87,6 +88,7 @@ func (r *reconciling) files() {
 		case file == nil:
 			r.wrong(i, "id", apierr.NoSuchPK(id))
 		case kept[file]:
+			r.terms.rest("KB-03")
 			r.wrong(i, "id", apierr.DuplicateFile)
 		default:
 			kept[file] = true

@@ -15,7 +15,7 @@ func checkProvider(stored *pyjson.Value, sent *Sent, terms Terms, errs *apierr.F
 	if sent.Fields.Member("provider") == nil {
 		return
 	}
-	checkChat(stored, sent, errs)
+	checkChat(stored, sent, terms, errs)
 	for _, f := range terms.Configs {
 		checkConfig(f, stored, sent, terms, errs)
 	}
@@ -27,11 +27,21 @@ func checkConfig(f *field.Field, stored *pyjson.Value, sent *Sent, terms Terms, 
 	path := strings.Split(f.Path, ".")
 	config := field.At(&sent.Fields, path...)
 	branch := f.Branches[f.Type(stored, &sent.Fields)]
-	if config == nil || config.Kind != pyjson.Object || branch == nil {
+	if config == nil || config.Kind != pyjson.Object {
+		return
+	}
+	if sent.Full {
+		terms.rest("AG-11")
+	} else if f.TypeChanges(stored, &sent.Fields) {
+		terms.rest("AG-10")
+	}
+	if branch == nil {
+		terms.rest("CF-04")
 		return
 	}
 	merged := f.Merged(stored, &sent.Fields, config, sent.Full)
 	if wrong := terms.CheckConfig(branch, config, &merged); !wrong.Empty() {
+		terms.rest("CF-02")
 		for _, name := range path {
 			errs = errs.Field(name)
 		}
@@ -64,13 +74,17 @@ var (
 )
 
 // checkChat wants a chat type that is sent to go with the effective voice type.
-func checkChat(stored *pyjson.Value, sent *Sent, errs *apierr.Fields) {
+func checkChat(stored *pyjson.Value, sent *Sent, terms Terms, errs *apierr.Fields) {
 	chat := field.TextAt(&sent.Fields, "provider", "chat_agent_details", "type")
 	voice := field.TextAt(stored, "provider", "type")
 	if field.At(&sent.Fields, "provider", "type") != nil {
 		voice = field.TextAt(&sent.Fields, "provider", "type")
 	}
+	if _, listed := chatFor[voice]; chat != "" && !listed {
+		terms.rest("CF-10")
+	}
 	if chat != "" && !goesWith(chat, voice) {
+		terms.rest("CF-12")
 		errs.Field("provider").Field("chat_agent_details").Field("type").Add(apierr.IncompatibleChat(chat, voice))
 	}
 }

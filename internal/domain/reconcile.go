@@ -20,9 +20,21 @@ type Terms struct {
 	// against the fields of its type.
 	CheckConfig func(of *field.Field, sent, merged *pyjson.Value) *apierr.Fields
 
+	// Rest is told of each assumed rule that decides something; it may be nil.
+	Rest func(rule string)
+
 	// Stored says that what is sent is the state of a world, not a request: how
 	// its parts go together is not judged again.
 	Stored bool
+}
+
+// rest tells of assumed rules that the outcome rests on.
+func (t *Terms) rest(rules ...string) {
+	for _, rule := range rules {
+		if t.Rest != nil {
+			t.Rest(rule)
+		}
+	}
 }
 
 // NextID is the id that the next new row of each kind gets.

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -49,15 +50,23 @@ func (r *reconciling) tools() {
 		tool.Fields = directWithoutIndex(fields.Merge(tool.Fields, item.Fields, false))
 		switch data := field.At(&tool.Fields, "mock_data"); {
 		case match.stored == nil && hasID:
+			r.terms.rest("MT-03")
 			r.wrong(i, "id", apierr.NoSuchPK(id))
 		case match.stored == nil && !hasName:
 			r.wrong(i, "name", apierr.Required)
 		case match.again, names[tool.Name]:
+			r.terms.rest("MT-08")
 			r.wrong(i, "name", apierr.DuplicateTool)
 		case data != nil && (match.stored == nil || before == nil || data.Text != before.Text):
 			if text := checkMappings(data.Text); text != "" {
 				r.wrong(i, "mock_data", text)
 			}
+		}
+		if match.stored != nil && item.Fields.Member("served_via") == nil {
+			r.terms.rest("MT-07")
+		}
+		if match.passed {
+			r.terms.rest("MT-02")
 		}
 		names[tool.Name] = true
 		r.keep(tool, match.stored, match.by)
@@ -85,6 +94,7 @@ type toolMatch struct {
 	stored *Item
 	by     string // the key they were matched by
 	again  bool   // an earlier item means the same tool
+	passed bool   // there is a tool of that name, which an id claimed
 }
 
 // matchTools lets items with an id claim their tools first; names match only
@@ -105,10 +115,16 @@ func (r *reconciling) matchTools() []toolMatch {
 			claimed[tool] = true
 		}
 	}
+	byIDs := maps.Clone(claimed)
 	for i := range r.sent {
 		_, hasID := r.sent[i].get("id")
 		name, ok := r.sent[i].get("name")
-		if tool := byName[name]; !hasID && ok && tool != nil && !claimed[tool] {
+		switch tool := byName[name]; {
+		case hasID || !ok || tool == nil:
+		case byIDs[tool]:
+			matches[i].passed = true
+		case claimed[tool]:
+		default:
 			matches[i] = toolMatch{stored: tool, by: "name"}
 			claimed[tool] = true
 		}

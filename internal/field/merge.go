@@ -88,15 +88,15 @@ func (f *Field) clearedBy(sent *pyjson.Value) bool {
 // config merges key by key, in the order of the platform's database. One whose
 // type changes starts from nothing.
 func (m *merging) config(f *Field, stored, sent *pyjson.Value) *pyjson.Value {
-	if stored == nil || stored.Kind != pyjson.Object || m.full || f.typeChanges(m.stored, m.sent) {
+	if stored == nil || stored.Kind != pyjson.Object || m.full || f.TypeChanges(m.stored, m.sent) {
 		stored = &pyjson.Value{Kind: pyjson.Object}
 	}
 	merged := MergeConfig(*stored, *sent)
 	return &merged
 }
 
-// typeChanges reports whether what is sent changes the type of a config.
-func (f *Field) typeChanges(stored, sent *pyjson.Value) bool {
+// TypeChanges reports whether what is sent changes the type of a config.
+func (f *Field) TypeChanges(stored, sent *pyjson.Value) bool {
 	return At(sent, f.TypeAt...) != nil && TextAt(sent, f.TypeAt...) != TextAt(stored, f.TypeAt...)
 }
 

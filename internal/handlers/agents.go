@@ -67,6 +67,7 @@ func (x *exchange) writing(reconcile reconciliation) store.Write {
 // termsNow are the rules of reconciliation at this moment.
 func (x *exchange) termsNow(next domain.NextID) domain.Terms {
 	terms := x.terms
+	terms.Rest = x.rest
 	terms.Now, terms.NextID = x.world.Now().UTC().Truncate(time.Microsecond), next
 	return terms
 }
@@ -118,6 +119,7 @@ func duplicateAgent(x *exchange) (answer, error) {
 		return answer{}, err
 	}
 	agent, err := x.create(func(_ domain.Agent, terms domain.Terms) (domain.Agent, domain.Receipt, *apierr.Fields) {
+		x.rest("PF-15")
 		agent, receipt := domain.Duplicate(original, terms)
 		return agent, receipt, nil
 	})

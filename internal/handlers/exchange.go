@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime/debug"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -42,6 +43,7 @@ type exchange struct {
 	receipt *domain.Receipt // of what was committed
 	notices []domain.Notice
 	faults  []string
+	restsOn []string   // the assumed rules that decided something
 	mu      sync.Mutex // MCP answers the calls of a batch side by side
 	matches []string
 
@@ -150,6 +152,7 @@ func (x *exchange) notFound() (answer, error) {
 		moved.setHeader("Location", target.String())
 		return moved, nil
 	}
+	x.rest("PF-20")
 	return answer{}, notFound()
 }
 
@@ -172,7 +175,7 @@ func (x *exchange) keep(began journal.Mark) {
 		Agent: x.agentID, Status: x.answer.status,
 		Request: journal.Message{Header: x.Header, Body: x.body, Size: max(len(x.body), int(x.ContentLength))},
 		Answer:  journal.Message{Header: x.answer.header, Body: body, Size: size},
-		Receipt: x.receipt, Matches: x.matches, Notices: x.notices, Faults: x.faults,
+		Receipt: x.receipt, Matches: x.matches, Notices: x.notices, Faults: x.faults, RestsOn: x.restsOn,
 	}
 	if x.operation != nil {
 		entry.Operation = x.operation.id
@@ -219,11 +222,21 @@ func (x *exchange) attrs(size int, took time.Duration) []slog.Attr {
 	return attrs
 }
 
+// rest notes an assumed rule that decided something of the answer.
+func (x *exchange) rest(rule string) {
+	if !slices.Contains(x.restsOn, rule) {
+		x.restsOn = append(x.restsOn, rule)
+	}
+}
+
 // matched notes which mapping of a tool answered, and why.
 func (x *exchange) matched(tool *domain.Item, match mocktool.Match) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.matches = append(x.matches, "tool="+tool.Name+"; "+match.String())
+	if match.Step == mocktool.Wildcard {
+		x.rest("RT-08")
+	}
 	if detail := match.Notice(tool.Name); detail != "" {
 		x.notices = append(x.notices, domain.NoticeMatch(detail))
 	}

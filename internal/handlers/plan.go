@@ -18,6 +18,7 @@ type planned struct {
 	Status  int             `json:"status"`
 	Receipt *domain.Receipt `json:"receipt"` // null where the PATCH would be refused
 	Answer  json.RawMessage `json:"answer"`
+	RestsOn []string        `json:"rests_on,omitempty"` // the assumed rules that decided something
 }
 
 // Plan answers a PATCH body with the receipt and the answer that the PATCH of
@@ -31,7 +32,7 @@ func Plan(config Config) func(r *http.Request, agent string) any {
 		of, err := x.plan()
 		if err != nil {
 			refused := x.failure(err)
-			return planned{Status: refused.status, Answer: refused.whole()}
+			return planned{Status: refused.status, Answer: refused.whole(), RestsOn: x.restsOn}
 		}
 		return of
 	}
@@ -60,5 +61,5 @@ func (x *exchange) plan() (planned, error) {
 	if !errors.Is(err, errPlanned) {
 		return planned{}, err
 	}
-	return planned{Status: http.StatusOK, Receipt: &receipt, Answer: x.appendAgent(nil, &agent)}, nil
+	return planned{Status: http.StatusOK, Receipt: &receipt, Answer: x.appendAgent(nil, &agent), RestsOn: x.restsOn}, nil
 }

@@ -31,6 +31,7 @@ type Entry struct {
 	Matches []string        // the mappings that answered
 	Notices []domain.Notice
 	Faults  []string // the ids of those that came over the request
+	RestsOn []string // the assumed rules that decided something
 }
 
 // Message is one side of an exchange.
@@ -130,7 +131,7 @@ func (j *Journal) Add(began Mark, e Entry) {
 // size is what an entry counts for: not only a body can be long.
 func (e Entry) size() int {
 	const each = 64 // bytes, or rather more
-	n := len(e.Request.Body) + len(e.Answer.Body) + len(e.Path) + len(e.Query) + each*(len(e.Matches)+2*len(e.Notices))
+	n := len(e.Request.Body) + len(e.Answer.Body) + len(e.Path) + len(e.Query) + each*(len(e.Matches)+2*len(e.Notices)+len(e.RestsOn))
 	for _, header := range []http.Header{e.Request.Header, e.Answer.Header} {
 		for name, values := range header {
 			n += len(name)

@@ -31,6 +31,7 @@ type Shown struct {
 	Matches    []string        `json:"matches,omitempty"`
 	Notices    []domain.Notice `json:"notices"`
 	Faults     []string        `json:"faults,omitempty"`
+	RestsOn    []string        `json:"rests_on,omitempty"` // the assumed rules that decided something; see /_mock/rules
 }
 
 // ShownMessage is a message as it is given out.
@@ -52,7 +53,7 @@ func (j *Journal) Show(e Entry) Shown {
 		ID: e.ID, Time: e.Time, DurationMS: float64(e.Duration.Microseconds()) / 1000,
 		Method: e.Method, Path: e.Path, Query: show.query(e.Query), Operation: e.Operation, Agent: e.Agent, Status: e.Status,
 		Request: show.message(e.Request), Answer: show.message(e.Answer),
-		Receipt: e.Receipt, Matches: e.Matches, Notices: notices, Faults: e.Faults,
+		Receipt: e.Receipt, Matches: e.Matches, Notices: notices, Faults: e.Faults, RestsOn: e.RestsOn,
 	}
 }
 

@@ -48,3 +48,32 @@ func TestCitedRulesExist(t *testing.T) {
 		t.Fatalf("%d files were read: %v", files, err)
 	}
 }
+
+// What the journal calls an assumed rule is one.
+func TestAnswersRestOnAssumedRules(t *testing.T) {
+	set, found := published(t), 0
+	resting := regexp.MustCompile(`\brest\(("[^)]*")\)`)
+	for _, folder := range []string{"../domain", "../handlers"} {
+		files, err := filepath.Glob(folder + "/*.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			content, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, match := range resting.FindAllStringSubmatch(string(content), -1) {
+				for _, id := range cited.FindAllString(match[1], -1) {
+					found++
+					if rule, known := set.Rule(id); !known || !rule.From("A") {
+						t.Errorf("%s rests on %s, which is not assumed", file, id)
+					}
+				}
+			}
+		}
+	}
+	if found < 10 {
+		t.Errorf("%d rules were found", found)
+	}
+}
