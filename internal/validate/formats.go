@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"regexp"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/cekura/mockserver/internal/pyjson"
@@ -46,21 +47,27 @@ var (
 // emailUser and emailDomain are what Django's EmailValidator takes: a dot-atom
 // or a quoted text, and a host name or an address in brackets.
 var (
-	emailUser = regexp.MustCompile(`(?i)^(?:[-!#$%&'*+/=?^_` + "`" + `{}|~0-9a-z]+(?:\.[-!#$%&'*+/=?^_` + "`" + `{}|~0-9a-z]+)*` +
+	emailUser = lazily(`(?i)^(?:[-!#$%&'*+/=?^_` + "`" + `{}|~0-9a-z]+(?:\.[-!#$%&'*+/=?^_` + "`" + `{}|~0-9a-z]+)*` +
 		`|"(?:[\x01-\x08\x0b\x0c\x0e-\x1f!#-\[\]-\x7f]|\\[\x01-\x09\x0b\x0c\x0e-\x7f])*")$`)
-	emailDomain = regexp.MustCompile(`(?i)^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{1,62}[a-z0-9]$`)
+	emailDomain = lazily(`(?i)^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{1,62}[a-z0-9]$`)
 )
 
 const maxEmail = 320
 
+// lazily compiles a pattern when it is first asked for: most documents and bodies
+// never do.
+func lazily(pattern string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(pattern) })
+}
+
 // checkEmail is the format "email": what REST framework's EmailField takes. [F]
 func checkEmail(value string) error {
 	user, domain, ok := cutLast(value, "@")
-	if !ok || len(value) > maxEmail || !emailUser.MatchString(user) {
+	if !ok || len(value) > maxEmail || !emailUser().MatchString(user) {
 		return errEmail
 	}
 	domain = strings.Map(asciiLetter, domain)
-	if strings.EqualFold(domain, "localhost") || emailDomain.MatchString(domain) && !strings.HasSuffix(domain, "-") {
+	if strings.EqualFold(domain, "localhost") || emailDomain().MatchString(domain) && !strings.HasSuffix(domain, "-") {
 		return nil
 	}
 	if literal, ok := strings.CutPrefix(domain, "["); ok {

@@ -32,7 +32,7 @@ func (r *reading) moment(f *field.Field, in *pyjson.Value, at *place) (pyjson.Va
 	return pyjson.TextValue(text), true
 }
 
-var hexDigits = regexp.MustCompile(`^[0-9a-fA-F]{32}$`)
+var hexDigits = lazily(`^[0-9a-fA-F]{32}$`)
 
 // readUUID takes what Python's uuid.UUID takes: hexadecimal digits with or
 // without their hyphens, and integers.
@@ -52,7 +52,7 @@ func readUUID(in *pyjson.Value) (string, bool) {
 		digits = strings.Repeat("0", 32) + n.Text(16)
 		digits = digits[len(digits)-32:]
 	}
-	if !hexDigits.MatchString(digits) {
+	if !hexDigits().MatchString(digits) {
 		return "", false
 	}
 	digits = strings.ToLower(digits)
@@ -69,11 +69,11 @@ func readDate(text string) (string, bool) {
 
 // dateTime is Django's own pattern. A date alone is midnight, as Python's
 // fromisoformat has it.
-var dateTime = regexp.MustCompile(`^(\d{4}-\d{1,2}-\d{1,2})(?:[T ](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d{0,6})?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$`)
+var dateTime = lazily(`^(\d{4}-\d{1,2}-\d{1,2})(?:[T ](\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d{0,6})?)?\s*(Z|[+-]\d{2}(?::?\d{2})?)?)?$`)
 
 // readDateTime gives a time in UTC; one without an offset is taken for UTC.
 func readDateTime(text string) (string, bool) {
-	m := dateTime.FindStringSubmatch(text)
+	m := dateTime().FindStringSubmatch(text)
 	if m == nil {
 		return "", false
 	}
@@ -105,11 +105,11 @@ func FormatTime(t time.Time) string {
 	return t.UTC().Format("2006-01-02T15:04:05.000000Z")
 }
 
-var clock = regexp.MustCompile(`^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d{0,6})?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?$`)
+var clock = lazily(`^(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d{0,6})?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?$`)
 
 // readTime drops an offset, as Django does.
 func readTime(text string) (string, bool) {
-	m := clock.FindStringSubmatch(text)
+	m := clock().FindStringSubmatch(text)
 	if m == nil {
 		return "", false
 	}

@@ -28,7 +28,7 @@ func (r *reading) number(f *field.Field, in *pyjson.Value, at *place) (pyjson.Va
 			n = 1
 		}
 	case pyjson.Int, pyjson.Float, pyjson.String:
-		n, err = strconv.ParseFloat(separated.ReplaceAllString(pyjson.TrimSpace(in.Text), "$1$2"), 64)
+		n, err = strconv.ParseFloat(separated().ReplaceAllString(pyjson.TrimSpace(in.Text), "$1$2"), 64)
 	default:
 		return r.mistyped(f, in, at)
 	}
@@ -44,9 +44,9 @@ func (r *reading) number(f *field.Field, in *pyjson.Value, at *place) (pyjson.Va
 }
 
 // separated is an underscore between digits, which Python's float takes.
-var separated = regexp.MustCompile(`([0-9])_([0-9])`)
+var separated = lazily(`([0-9])_([0-9])`)
 
-var plainDecimal = regexp.MustCompile(`^([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,4}))?$`)
+var plainDecimal = lazily(`^([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,4}))?$`)
 
 // shift moves the point of a decimal by an exponent.
 func shift(whole, places, exponent string) (string, string) {
@@ -72,7 +72,7 @@ func (r *reading) decimal(f *field.Field, in *pyjson.Value, at *place) (pyjson.V
 	if in.Kind != pyjson.String && in.Kind != pyjson.Int && in.Kind != pyjson.Float {
 		return r.mistyped(f, in, at)
 	}
-	m := plainDecimal.FindStringSubmatch(pyjson.TrimSpace(in.Text))
+	m := plainDecimal().FindStringSubmatch(pyjson.TrimSpace(in.Text))
 	if m == nil || m[2]+m[3] == "" {
 		return r.mistyped(f, in, at)
 	}
@@ -103,10 +103,10 @@ func (r *reading) decimal(f *field.Field, in *pyjson.Value, at *place) (pyjson.V
 
 // decimalPattern is how drf-spectacular writes the digits that a decimal may have
 // before and after its point.
-var decimalPattern = regexp.MustCompile(`^\^-\?\\d\{0,(\d+)\}\(\?:\\\.\\d\{0,(\d+)\}\)\?\$$`)
+var decimalPattern = lazily(`^\^-\?\\d\{0,(\d+)\}\(\?:\\\.\\d\{0,(\d+)\}\)\?\$$`)
 
 func digitsOf(pattern string) (digits [2]int) {
-	if m := decimalPattern.FindStringSubmatch(pattern); m != nil {
+	if m := decimalPattern().FindStringSubmatch(pattern); m != nil {
 		_, _ = fmt.Sscan(m[1]+" "+m[2], &digits[0], &digits[1]) // both are digits
 	}
 	return digits
