@@ -2,7 +2,6 @@ package validate
 
 import (
 	"math/big"
-	"regexp"
 	"strings"
 	"time"
 
