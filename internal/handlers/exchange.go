@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"runtime/debug"
 	"strconv"
 	"sync"
@@ -145,9 +144,9 @@ func (x *exchange) attempt() (answered answer) {
 // other that it is not emulated.
 func (x *exchange) notFound() (answer, error) {
 	if x.router.lacksSlash(x.URL.Path) {
-		target := url.URL{Path: x.world.Prefix + x.URL.Path + "/", RawQuery: x.URL.RawQuery}
+		x.noteMoved()
 		moved := answer{status: http.StatusMovedPermanently, mediaType: "text/html; charset=utf-8"}
-		moved.setHeader("Location", target.String())
+		moved.setHeader("Location", location(x.world.Prefix+x.URL.Path+"/", x.URL.RawQuery))
 		return moved, nil
 	}
 	return answer{}, notFound()

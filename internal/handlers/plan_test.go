@@ -45,8 +45,8 @@ func TestPlan(t *testing.T) {
 	}
 
 	for path, want := range map[string]string{
-		"/_mock/agents/2142/plan": `{"status":400,"receipt":null,"answer":{"language":["\"xx\" is not a valid choice."]}}`,
-		"/_mock/agents/9/plan":    `{"status":404,"receipt":null,"answer":{"detail":"No AIAgent matches the given query."}}`,
+		"/_mock/agents/2142/plan": `{"status":400,"receipt":null,"answer":{"language":["\"xx\" is not a valid choice."]},"notices":[]}`,
+		"/_mock/agents/9/plan":    `{"status":404,"receipt":null,"answer":{"detail":"No AIAgent matches the given query."},"notices":[]}`,
 	} {
 		if got := (request{http.MethodPost, path, `{"language":"xx"}`, nil}).to(controls).Body.String(); strings.TrimSpace(got) != want {
 			t.Errorf("%s: got %s, want %s", path, got, want)

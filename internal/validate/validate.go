@@ -84,8 +84,8 @@ func (v *Validator) JSON(body pyjson.Value, req Request) (domain.Sent, []domain.
 func (v *Validator) Form(data form.Data, req Request) (domain.Sent, []domain.Notice, *apierr.Fields) {
 	r := v.reading(req)
 	r.form = true
-	v.noteForm(r.notices, data)
-	return v.read(r, unfoldObject(v.agent, data))
+	v.noteForm(r.notices, data, r.full)
+	return v.read(r, unfolding{full: !req.Partial}.object(v.agent, data))
 }
 
 // State reads what a seed says of an agent: read-only fields too, and no key
