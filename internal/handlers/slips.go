@@ -1,11 +1,11 @@
 package handlers
 
 import (
-	"bytes"
 	"net/http"
 	"slices"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/form"
 )
 
 // What is told here are slips in how a request is sent, which the API answers as
@@ -40,11 +40,10 @@ func (x *exchange) noteBody(content []byte, mediaType string, isPatch bool) {
 }
 
 // isJSONAsForm reports whether a body is JSON under the media type of a form,
-// which is what curl sends unless it is told otherwise. (FO-21) No key of a form
-// starts so; whether the JSON is good is not looked at.
+// which is what curl sends unless it is told otherwise. (FO-21) Whether the JSON is good
+// is not looked at.
 func isJSONAsForm(content []byte, mediaType string) bool {
-	start := bytes.TrimLeft(content, " \t\r\n")
-	return len(start) > 0 && (start[0] == '{' || start[0] == '[') && mediaMatches(urlEncoded, mediaType)
+	return form.LooksLikeJSON(content) && mediaMatches(urlEncoded, mediaType)
 }
 
 // noteVariables is about variables that an agent's description names and that
