@@ -53,11 +53,11 @@ func noteTexts(n *notices, to target, data form.Data, key string) {
 	if to.field == nil || !slices.Contains(jsonKinds, to.field.Kind) {
 		return
 	}
-	covered := isCovered(to.field, data, key)
+	covered := !to.item && isCovered(to.field, data, key) // of items not at all: there may be very many
 	for _, text := range data.All(key) {
 		switch value, _ := parseText(text); {
 		case text.File:
-		case covered && !to.item:
+		case covered:
 			n.add(domain.NoticeDroppedText(to.path))
 		case value.Kind == pyjson.Object || value.Kind == pyjson.Array:
 			n.add(domain.NoticeJSONText(to.path))
