@@ -79,7 +79,7 @@ func New(t testing.TB, options ...Option) *Server {
 		Done:           done,
 		Seed:           func(l seed.Loader) (domain.World, error) { return l.Demo() },
 		APIKeys:        []string{APIKey},
-		MaxBody:        20 << 20,
+		MaxBody:        128 << 20,
 		MaxSandboxes:   10_000,
 		SandboxIdle:    time.Hour,
 		JournalEntries: 1000,

@@ -16,10 +16,6 @@ import (
 var notYet = map[string]bool{
 	"AG-25": true, "AG-26": true,
 
-	"HT-04": true, "HT-23": true, "HT-27": true, "HT-28": true,
-	"ER-23": true,
-	"FO-03": true, "FO-15": true, "FO-19": true, "FO-20": true,
-	"NB-09": true, "NB-10": true, "NB-11": true,
 	"PF-02": true, "PF-03": true, "PF-04": true, "PF-05": true, "PF-06": true, "PF-09": true, "PF-17": true,
 }
 

@@ -80,6 +80,11 @@ const (
 // InvalidBoundary refuses a boundary that is none.
 func InvalidBoundary(boundary string) string { return "Invalid boundary in multipart: " + boundary }
 
+// NotASCIIMultipart refuses a multipart body by its Content-Type header.
+func NotASCIIMultipart(header string) string {
+	return "Invalid non-ASCII Content-Type in multipart: " + header
+}
+
 // InvalidMultipart refuses a multipart body by its Content-Type header.
 func InvalidMultipart(header string) string { return "Invalid Content-Type: " + header }
 

@@ -10,7 +10,7 @@ func TestTexts(t *testing.T) {
 		{WrongMediaType(""), `Unsupported media type "" in request.`},
 		{InvalidBoundary("None"), `Invalid boundary in multipart: None`},
 		{InvalidMultipart("multipart/x"), `Invalid Content-Type: multipart/x`},
-		{TooLarge(20 << 20), `Request body exceeds 20971520 bytes.`},
+		{TooLarge(128 << 20), `Request body exceeds 134217728 bytes.`},
 		{TooLong(255), `Ensure this field has no more than 255 characters.`},
 		{TooSmall(1), `Ensure this value is greater than or equal to 1.`},
 		{TooSmall(0.5), `Ensure this value is greater than or equal to 0.5.`},

@@ -19,6 +19,13 @@ const (
 	LegacyAlias   NoticeKind = "legacy_alias"
 	JSONText      NoticeKind = "json_text"
 	InexactMatch  NoticeKind = "inexact_match"
+	DroppedText   NoticeKind = "dropped_text"
+	FilePart      NoticeKind = "file_part"
+	JSONAsForm    NoticeKind = "json_as_form"
+	Redirect      NoticeKind = "redirect"
+	EmptyBody     NoticeKind = "empty_body"
+
+	MissingVariables NoticeKind = "missing_variables"
 )
 
 // NoticeUnknown is about a field that is not known; nearest may be "".
@@ -47,3 +54,58 @@ func NoticeJSONText(field string) Notice {
 
 // NoticeMatch is about a call of a tool that no mapping was meant for.
 func NoticeMatch(detail string) Notice { return Notice{Kind: InexactMatch, Detail: detail} }
+
+// NoticeDroppedText is about a field of a form for an object or a list whose text
+// says nothing to the API: JavaScript's [object Object], Python's str of a list,
+// one key of a dict. The text is not told, since it may hold secrets.
+func NoticeDroppedText(field string) Notice {
+	return Notice{
+		Kind: DroppedText, Field: field,
+		Detail: "the API ignores this field of the form: it wants JSON text here, or else a field for each key; send JSON text, or a body of JSON with Content-Type: application/json",
+	}
+}
+
+// NoticeOneItem is about a text that looks like a list and is no JSON.
+func NoticeOneItem(field string) Notice {
+	return Notice{Kind: DroppedText, Field: field, Detail: "the text looks like a list and is no JSON, and was taken as one item"}
+}
+
+// NoticeFilePart is about a file where a text or JSON belongs. Of some fields
+// the API takes its name.
+func NoticeFilePart(field string, named bool) Notice {
+	detail := "the API ignores a file here; send its content as text, in a part without a filename"
+	if named {
+		detail = "the API takes the name of a file here, not its content; send that as text, in a part without a filename"
+	}
+	return Notice{Kind: FilePart, Field: field, Detail: detail}
+}
+
+// NoticeJSONAsForm is about a body of JSON that is sent as a form.
+func NoticeJSONAsForm() Notice {
+	return Notice{
+		Kind:   JSONAsForm,
+		Detail: "the body looks like JSON, but its Content-Type says that it is a form, which is what curl sends unless told otherwise, so the API finds nothing in it; send Content-Type: application/json",
+	}
+}
+
+// NoticeRedirect is about a request that clients do not repeat as it was.
+func NoticeRedirect(method string) Notice {
+	return Notice{
+		Kind:   Redirect,
+		Detail: "the path lacks its final slash, and the API answers 301: most clients then send a GET, or the " + method + " without its body; add the slash",
+	}
+}
+
+// NoticeEmptyBody is about a PATCH that says nothing.
+func NoticeEmptyBody() Notice {
+	return Notice{Kind: EmptyBody, Detail: "the body is empty, which the API takes for {}: nothing changes"}
+}
+
+// NoticeVariables is about variables that a description names.
+func NoticeVariables(missing []string) Notice {
+	return Notice{
+		Kind: MissingVariables, Field: "description",
+		Detail: "it names variables that the agent does not have: " + listed(missing) +
+			"; the platform makes them some time later, this server does not",
+	}
+}

@@ -49,7 +49,7 @@ func TestDecodeReplacesLikePython(t *testing.T) {
 	}
 	for _, test := range tests {
 		if got := test.charset.decode([]byte(test.bytes)); got != test.want {
-			t.Errorf("charset %d: decode(%q) = %q, want %q", test.charset, test.bytes, got, test.want)
+			t.Errorf("charset %d: decode(%q) = %q, want %q", test.charset.kind, test.bytes, got, test.want)
 		}
 	}
 }

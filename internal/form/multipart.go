@@ -23,9 +23,6 @@ var (
 // for a person; it never holds any of the body's content.
 func ParseMultipart(body []byte, boundary, charset string) (Data, error) {
 	if !validBoundary(boundary) {
-		if boundary == "" {
-			boundary = "None" // Python's word, in Django's message
-		}
 		return Data{}, errors.New(apierr.InvalidBoundary(boundary))
 	}
 	parts, err := splitParts(body, boundary)

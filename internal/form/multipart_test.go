@@ -125,7 +125,7 @@ func TestParseMultipartBase64File(t *testing.T) {
 
 func TestParseMultipartBoundary(t *testing.T) {
 	for boundary, want := range map[string]string{
-		"":                       "Invalid boundary in multipart: None",
+		"":                       "Invalid boundary in multipart: ",
 		"a ":                     "Invalid boundary in multipart: a ",
 		"\r\n":                   "Invalid boundary in multipart: \r\n",
 		"é":                      "Invalid boundary in multipart: é",

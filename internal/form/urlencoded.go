@@ -1,6 +1,7 @@
 package form
 
 import (
+	"bytes"
 	"strings"
 	"unicode/utf8"
 )
@@ -25,6 +26,14 @@ func ParseURLEncoded(body []byte, charset string) Data {
 		d.Add(unescapeForm(key, cs), Value{Text: unescapeForm(value, cs)})
 	}
 	return d
+}
+
+// LooksLikeJSON reports whether a body starts as an object or a list in JSON, and
+// as no key of a form does: curl calls any body a form unless it is told what it
+// is.
+func LooksLikeJSON(body []byte) bool {
+	start := bytes.TrimLeft(body, " \t\r\n")
+	return len(start) > 0 && (start[0] == '{' || start[0] == '[')
 }
 
 // unescapeForm decodes a key or value of a form, where "+" is a space.

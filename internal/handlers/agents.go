@@ -35,6 +35,7 @@ func updateAgent(x *exchange, partial bool) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	x.noteVariables(&sent, &agent)
 	return x.render(http.StatusOK, &agent), nil
 }
 
@@ -87,6 +88,7 @@ func createAgent(x *exchange) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
+	x.noteVariables(&sent, &agent)
 	if sent.FromProvider() {
 		return x.accepted(agent.ID), nil
 	}

@@ -37,6 +37,7 @@ func (x *exchange) read(partial bool) (domain.Sent, error) {
 	} else {
 		sent, x.notices, errs = x.Validator.JSON(body.json, req)
 	}
+	x.noteBody(content, mediaType, partial)
 	if !errs.Empty() {
 		return domain.Sent{}, errs
 	}
@@ -61,8 +62,11 @@ func (x *exchange) payload() (payload, error) {
 	if err != nil {
 		return payload{}, err
 	}
+	x.noteBody(content, x.Header.Get("Content-Type"), x.Method == http.MethodPatch)
 	return parse(content, x.Header.Get("Content-Type"))
 }
+
+const urlEncoded = "application/x-www-form-urlencoded"
 
 // parse reads a body by its media type, which the header gives. An empty one is
 // {}, whatever the type. [F]
@@ -74,21 +78,37 @@ func parse(content []byte, header string) (payload, error) {
 	switch {
 	case mediaMatches("application/json", header):
 		return readJSON(content, params["charset"])
-	case mediaMatches("application/x-www-form-urlencoded", header):
+	case mediaMatches(urlEncoded, header):
 		data := form.ParseURLEncoded(content, params["charset"])
 		return payload{form: &data}, nil
 	case mediaMatches("multipart/form-data", header):
-		if !strings.HasPrefix(header, "multipart/") { // Django looks again, by case
-			return payload{}, badRequest(apierr.FormParseError + apierr.InvalidMultipart(header))
-		}
-		data, err := form.ParseMultipart(content, params["boundary"], params["charset"])
-		if err != nil {
-			return payload{}, badRequest(apierr.FormParseError + err.Error())
-		}
-		return payload{form: &data}, nil
+		return readMultipart(content, header, params)
 	default:
 		return payload{}, wrongMediaType(header)
 	}
+}
+
+// readMultipart looks at the header as Django does, once more and by case. [F]
+// (HT-27, HT-28, HT-30)
+func readMultipart(content []byte, header string, params map[string]string) (payload, error) {
+	boundary, given := params["boundary"]
+	var wrong string
+	switch {
+	case !strings.HasPrefix(header, "multipart/"):
+		wrong = apierr.InvalidMultipart(latin1(header))
+	case latin1(header) != header:
+		wrong = apierr.NotASCIIMultipart(latin1(header))
+	case !given:
+		wrong = apierr.InvalidBoundary("None") // Python's word
+	}
+	if wrong != "" {
+		return payload{}, badRequest(apierr.FormParseError + wrong)
+	}
+	data, err := form.ParseMultipart(content, boundary, params["charset"])
+	if err != nil {
+		return payload{}, badRequest(apierr.FormParseError + err.Error())
+	}
+	return payload{form: &data}, nil
 }
 
 // content gives the bytes of the body.
@@ -146,7 +166,17 @@ func asWhole(text string) error {
 }
 
 func wrongMediaType(header string) error {
-	return &httpError{status: http.StatusUnsupportedMediaType, detail: apierr.WrongMediaType(header)}
+	return &httpError{status: http.StatusUnsupportedMediaType, detail: apierr.WrongMediaType(latin1(header))}
+}
+
+// latin1 is the text of a header as Django has it, a character for each byte.
+// [F] (HT-23)
+func latin1(header string) string {
+	var text strings.Builder
+	for i := range len(header) {
+		text.WriteRune(rune(header[i]))
+	}
+	return text.String()
 }
 
 // unreadable is a body that did not arrive whole.

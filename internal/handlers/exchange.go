@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"runtime/debug"
 	"slices"
 	"strconv"
@@ -147,9 +146,9 @@ func (x *exchange) attempt() (answered answer) {
 // other that it is not emulated.
 func (x *exchange) notFound() (answer, error) {
 	if x.router.lacksSlash(x.URL.Path) {
-		target := url.URL{Path: x.world.Prefix + x.URL.Path + "/", RawQuery: x.URL.RawQuery}
+		x.noteMoved()
 		moved := answer{status: http.StatusMovedPermanently, mediaType: "text/html; charset=utf-8"}
-		moved.setHeader("Location", target.String())
+		moved.setHeader("Location", location(x.world.Prefix+x.URL.Path+"/", x.URL.RawQuery))
 		return moved, nil
 	}
 	x.rest("PF-20")

@@ -62,6 +62,7 @@ func listFiles(x *exchange) (answer, error) {
 	}
 	files := agent.Items(domain.KnowledgeBaseFiles)
 	total := int64(len(files))
+	p.settle(total)
 	first := min(p.offset(), total)
 	return envelope(p, total, files[first:min(first+p.size, total)], func(b []byte, f *domain.Item) []byte {
 		return x.appendItem(b, agent.ID, domain.KnowledgeBaseFiles, f)
@@ -115,7 +116,7 @@ func (x *exchange) readFiles() ([]domain.SentItem, error) {
 	}
 	whole := wrapped("knowledge_base_files", list)
 	sent, notices, errs := x.Validator.JSON(whole, validate.Request{Partial: true})
-	x.notices = notices
+	x.note(notices...)
 	if !errs.Empty() {
 		return nil, within(errs.Child("knowledge_base_files"), "files")
 	}

@@ -19,23 +19,47 @@ const (
 // page is the part of a list that a client asks for.
 type page struct {
 	number, size int64
+	last         bool // the last page, whatever its number
 	query        url.Values
 	base         string // the list's URL without its query
 }
 
 func (x *exchange) page() (page, error) {
 	p := page{number: 1, size: defaultPageSize, query: x.URL.Query(), base: x.urls().base + x.URL.EscapedPath()}
-	if text := last(p.query["page"]); text != "" {
-		number, err := strconv.ParseInt(text, 10, 64)
-		if err != nil || number < 1 {
+	switch text := last(p.query["page"]); text {
+	case "":
+	case "last": // (NB-09)
+		p.last = true
+	default:
+		number, ok := integerOf(text)
+		if !ok || number < 1 {
 			return p, invalidPage()
 		}
 		p.number = number
 	}
-	if size, err := strconv.ParseInt(last(p.query["page_size"]), 10, 64); err == nil && size > 0 {
+	if size, ok := integerOf(last(p.query["page_size"])); ok && size > 0 {
 		p.size = min(size, maxPageSize)
 	}
 	return p, nil
+}
+
+// integerOf reads a number of a query as Python's int does, with white space
+// around it. [F] (NB-10) One that is too large is the largest.
+func integerOf(text string) (int64, bool) {
+	digits, ok := pyjson.ParseInt(text)
+	if !ok {
+		return 0, false
+	}
+	n, _ := strconv.ParseInt(digits, 10, 64) // the nearest, where it is out of range
+	return n, true
+}
+
+// settle finds the number of the last page, once it is known how many items
+// there are.
+func (p *page) settle(total int64) {
+	if p.last {
+		p.number = max(1, (total+p.size-1)/p.size)
+	}
 }
 
 func invalidPage() error { return &httpError{status: http.StatusNotFound, detail: apierr.InvalidPage} }
@@ -85,16 +109,24 @@ func listAgents(x *exchange) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	q := store.Query{Search: last(p.query["q"]), Offset: p.offset(), Limit: p.size}
+	q := store.Query{Search: last(p.query["q"])}
 	if text := last(p.query["project_id"]); text != "" {
-		project, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
+		project, ok := integerOf(text)
+		if !ok {
 			errs := new(apierr.Fields)
 			errs.Field("project_id").Add(apierr.NotInteger)
 			return answer{}, errs
 		}
 		q.Project = &project
 	}
+	if p.last {
+		_, total, err := x.world.Store.List(x.Context(), q)
+		if err != nil {
+			return answer{}, err
+		}
+		p.settle(total)
+	}
+	q.Offset, q.Limit = p.offset(), p.size
 	agents, total, err := x.world.Store.List(x.Context(), q)
 	if err != nil {
 		return answer{}, err

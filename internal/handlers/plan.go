@@ -18,6 +18,7 @@ type planned struct {
 	Status  int             `json:"status"`
 	Receipt *domain.Receipt `json:"receipt"` // null where the PATCH would be refused
 	Answer  json.RawMessage `json:"answer"`
+	Notices []domain.Notice `json:"notices"` // as the journal of the PATCH would have them
 	RestsOn []string        `json:"rests_on,omitempty"` // the assumed rules that decided something
 }
 
@@ -32,9 +33,21 @@ func Plan(config Config) func(r *http.Request, agent string) any {
 		of, err := x.plan()
 		if err != nil {
 			refused := x.failure(err)
-			return planned{Status: refused.status, Answer: refused.whole(), RestsOn: x.restsOn}
+			of = planned{Status: refused.status, Answer: refused.whole()}
 		}
+		of.Notices, of.RestsOn = append([]domain.Notice{}, x.notices...), x.restsOn
 		return of
+	}
+}
+
+// readAsJSON takes a body for JSON that says nothing else of itself: who tries a
+// plan with a plain curl means JSON.
+func (x *exchange) readAsJSON() {
+	content, err := x.content()
+	mediaType := x.Header.Get("Content-Type")
+	if err == nil && (mediaType == "" || isJSONAsForm(content, mediaType)) {
+		x.Request = x.Clone(x.Context())
+		x.Header.Set("Content-Type", "application/json")
 	}
 }
 
@@ -42,6 +55,7 @@ func (x *exchange) plan() (planned, error) {
 	if err := x.findAgent(); err != nil {
 		return planned{}, err
 	}
+	x.readAsJSON()
 	sent, err := x.read(true)
 	if err != nil {
 		return planned{}, err
@@ -61,5 +75,6 @@ func (x *exchange) plan() (planned, error) {
 	if !errors.Is(err, errPlanned) {
 		return planned{}, err
 	}
-	return planned{Status: http.StatusOK, Receipt: &receipt, Answer: x.appendAgent(nil, &agent), RestsOn: x.restsOn}, nil
+	x.noteVariables(&sent, &agent)
+	return planned{Status: http.StatusOK, Receipt: &receipt, Answer: x.appendAgent(nil, &agent)}, nil
 }

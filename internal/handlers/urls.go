@@ -70,3 +70,28 @@ func (u urls) file(agentID int64, f *domain.Item) string {
 	return u.base + "/media/knowledge_base/" + strconv.FormatInt(agentID, 10) + "/" +
 		strconv.FormatInt(f.ID, 10) + "/" + url.PathEscape(f.BaseName())
 }
+
+// location is a path and a query as Django writes them where it sends a client
+// on. [F] (HT-04)
+func location(path, query string) string {
+	where := quote(path, "/:@&+$,-_.!~*'()")
+	if query != "" {
+		where += "?" + quote(query, "/#%[]=:;$&()+,!?*@'~-_.")
+	}
+	return where
+}
+
+// quote escapes all but ASCII letters, digits and what is safe.
+func quote(s, safe string) string {
+	const digits = "0123456789ABCDEF"
+	var b strings.Builder
+	for i := range len(s) {
+		switch c := s[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte(safe, c) >= 0:
+			b.WriteByte(c)
+		default:
+			b.Write([]byte{'%', digits[c>>4], digits[c&15]})
+		}
+	}
+	return b.String()
+}

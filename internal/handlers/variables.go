@@ -59,7 +59,7 @@ func upsertVariables(x *exchange) (answer, error) {
 // variables holds a list against the rules of the agent's dynamic_variables.
 func (x *exchange) variables(list pyjson.Value) ([]domain.SentItem, error) {
 	sent, notices, errs := x.Validator.JSON(wrapped("dynamic_variables", list), validate.Request{Partial: true})
-	x.notices = notices
+	x.note(notices...)
 	if !errs.Empty() {
 		return nil, errs.Child("dynamic_variables")
 	}

@@ -83,6 +83,9 @@ func (s showing) body(m Message) (body json.RawMessage, note string) {
 	mediaType, params := form.ParseHeader(header)
 	switch strings.ToLower(mediaType) {
 	case "application/x-www-form-urlencoded":
+		if form.LooksLikeJSON(m.Body) {
+			break // as a form it would be cut up, and secrets not be found in the pieces
+		}
 		return s.form(form.ParseURLEncoded(m.Body, params["charset"])), ""
 	case "multipart/form-data":
 		data, err := form.ParseMultipart(m.Body, params["boundary"], params["charset"])
@@ -117,6 +120,7 @@ func (s showing) form(data form.Data) json.RawMessage {
 // field hides a field by any step of its key, and looks into one that holds
 // JSON.
 func (s showing) field(key string, value form.Value) pyjson.Value {
+	key = strings.TrimSuffix(key, "\n") // as if it were not there (FO-19)
 	shown := pyjson.Value{Kind: pyjson.String, Text: value.Text}
 	isStep := func(r rune) bool { return strings.ContainsRune(".[]", r) }
 	switch {

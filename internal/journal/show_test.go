@@ -58,6 +58,8 @@ func TestShowForm(t *testing.T) {
 		{`mock_tools[0]mock_data=[{"output":{"token":"t"}}]`, `{"mock_tools[0]mock_data":["[{\"output\":{\"token\":\"t\"}}]"]}`},
 		{`name="quoted"&description=5`, `{"name":["\"quoted\""],"description":["5"]}`},
 		{`telephony.max_tokens=5`, `{"telephony.max_tokens":["5"]}`},
+		{`provider.credentials%0A=hush&api_key%0A=hush`, `{"provider.credentials\n":["***"],"api_key\n":["***"]}`},
+		{` {"webhook_secret":"a=b&hush"}`, `{"webhook_secret":"***"}`}, // JSON that curl calls a form
 	})
 }
 
@@ -82,6 +84,7 @@ func TestShowWithholds(t *testing.T) {
 		{"application/json", `api_key=hush`},
 		{"application/json", `{"api_key":"hush","a":1e400}`},
 		{"application/json", "{\"api_key\":\"hush\xff\"}"},
+		{"application/x-www-form-urlencoded", `{"api_key":"a=b&hush",}`},
 		{"application/json; charset=ascii", `{"api_key":"hush","name":"é"}`},
 		{"text/plain", `the key is hush`},
 		{multipartType, "--B\r\nContent-Disposition: form-data; name=\"api_key\"\r\n\r\nhush\r\n"},

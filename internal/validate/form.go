@@ -10,16 +10,21 @@ import (
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
-// unfoldObject makes of the fields of a form what would have been JSON. An older
+// unfolding is the reading of one form.
+type unfolding struct {
+	full bool // not a partial update, where texts of a list may have indexes too
+}
+
+// object makes of the fields of a form what would have been JSON. An older
 // name counts where the newer one is absent.
-func unfoldObject(f *field.Field, data form.Data) pyjson.Value {
+func (u unfolding) object(f *field.Field, data form.Data) pyjson.Value {
 	v := pyjson.Value{Kind: pyjson.Object}
 	for _, p := range f.Props {
 		if !p.Writable {
 			continue
 		}
 		for _, name := range append([]string{p.Name}, p.Aliases...) {
-			if value, ok := unfold(p, name, data); ok {
+			if value, ok := u.field(p, name, data); ok {
 				v.Add(p.Name, value)
 				break
 			}
@@ -28,11 +33,11 @@ func unfoldObject(f *field.Field, data form.Data) pyjson.Value {
 	return v
 }
 
-func unfold(f *field.Field, name string, data form.Data) (pyjson.Value, bool) {
+func (u unfolding) field(f *field.Field, name string, data form.Data) (pyjson.Value, bool) {
 	switch f.Kind {
 	case field.Object:
 		if inner := under(data, name); len(inner.Keys()) > 0 {
-			return unfoldObject(f, inner), true
+			return u.object(f, inner), true
 		}
 		return jsonObject(data, name)
 	case field.Dictionary, field.Config:
@@ -41,19 +46,23 @@ func unfold(f *field.Field, name string, data form.Data) (pyjson.Value, bool) {
 		}
 		return jsonObject(data, name)
 	case field.Collection:
-		return unfoldCollection(f, name, data)
+		return u.collection(f, name, data)
 	case field.List:
-		return unfoldTexts(name, data)
+		return u.texts(name, data)
 	default:
 		return unfoldScalar(f, name, data)
 	}
 }
 
-// under gives what the keys prefix.key hold, by key.
+// under gives what the keys prefix.key hold, by key. A newline at the end counts
+// as not there, and no other may be in a key: Python's patterns are so. [F]
+// (FO-19)
 func under(data form.Data, prefix string) form.Data {
 	var inner form.Data
 	for _, key := range data.Keys() {
-		if rest, ok := strings.CutPrefix(key, prefix+"."); ok && rest != "" {
+		rest, ok := strings.CutPrefix(key, prefix+".")
+		rest = strings.TrimSuffix(rest, "\n")
+		if ok && rest != "" && !strings.Contains(rest, "\n") {
 			for _, value := range data.All(key) {
 				inner.Add(rest, value)
 			}
@@ -74,10 +83,10 @@ func unfoldAnything(data form.Data) pyjson.Value {
 
 // unfoldCollection takes name[0]key fields, else JSON text: one for the list,
 // or one for each item.
-func unfoldCollection(f *field.Field, name string, data form.Data) (pyjson.Value, bool) {
+func (u unfolding) collection(f *field.Field, name string, data form.Data) (pyjson.Value, bool) {
 	list := pyjson.Value{Kind: pyjson.Array}
 	for _, item := range indexed(data, name) {
-		list.Items = append(list.Items, item.unfold(f.Item))
+		list.Items = append(list.Items, u.item(f.Item, item))
 	}
 	if len(list.Items) > 0 {
 		return list, true
@@ -100,7 +109,7 @@ type indexedItem struct {
 	value  *form.Value
 }
 
-var indexedKey = regexp.MustCompile(`^\[([0-9]+)\](.*)$`)
+var indexedKey = regexp.MustCompile(`^\[([0-9]+)\](.*)\n?$`)
 
 // indexed gives the items of a list, by index; the indexes may be sparse.
 func indexed(data form.Data, name string) []*indexedItem {
@@ -136,18 +145,22 @@ func indexed(data form.Data, name string) []*indexedItem {
 	return items
 }
 
-func (item *indexedItem) unfold(f *field.Field) pyjson.Value {
+func (u unfolding) item(f *field.Field, item *indexedItem) pyjson.Value {
 	if item.value == nil {
-		return unfoldObject(f, item.fields)
+		return u.object(f, item.fields)
 	}
 	if v, _ := parseText(*item.value); v.Kind == pyjson.Object {
 		return v
 	}
+	if item.value.File {
+		return uploadedFile
+	}
 	return pyjson.Value{Kind: pyjson.String, Text: item.value.Text}
 }
 
-// unfoldTexts takes a repeated key, or one JSON text of a list.
-func unfoldTexts(name string, data form.Data) (pyjson.Value, bool) {
+// texts takes a repeated key, or one JSON text of a list, or name[0] fields of a
+// whole agent. [F] (FO-03)
+func (u unfolding) texts(name string, data form.Data) (pyjson.Value, bool) {
 	list := pyjson.Value{Kind: pyjson.Array}
 	all := data.All(name)
 	if len(all) == 1 {
@@ -160,7 +173,24 @@ func unfoldTexts(name string, data form.Data) (pyjson.Value, bool) {
 			list.Items = append(list.Items, pyjson.Value{Kind: pyjson.String, Text: value.Text})
 		}
 	}
+	if len(all) == 0 && u.full {
+		for _, item := range indexed(data, name) {
+			list.Items = append(list.Items, textItem(item))
+		}
+	}
 	return list, len(list.Items) > 0
+}
+
+// textItem is name[0], a text; with keys or as a file it is none.
+func textItem(item *indexedItem) pyjson.Value {
+	switch {
+	case item.value == nil:
+		return pyjson.Value{Kind: pyjson.Object}
+	case item.value.File:
+		return uploadedFile
+	default:
+		return pyjson.TextValue(item.value.Text)
+	}
 }
 
 // unfoldScalar takes the last value given.
@@ -171,12 +201,13 @@ func unfoldScalar(f *field.Field, name string, data form.Data) (pyjson.Value, bo
 	}
 	switch {
 	case f.Kind == field.JSON:
-		if v, ok := parseText(value); ok {
+		// Of a file the name is read, as Python's str gives it. [F] (FO-15)
+		if v, ok := parseText(form.Value{Text: value.Text}); ok {
 			return v, true
 		}
 		return notJSON, true
-	case value.File && f.Kind != field.Choice:
-		return pyjson.Value{Kind: pyjson.Array}, true // of no scalar's type
+	case value.File && f.Kind != field.Choice && f.Kind != field.Integer:
+		return uploadedFile, true
 	case value.Text == "" && f.Nullable:
 		return pyjson.Value{}, true
 	case value.Text == "" && !f.Required && !f.Blank:
@@ -188,6 +219,18 @@ func unfoldScalar(f *field.Field, name string, data form.Data) (pyjson.Value, bo
 // notJSON stands for text that is no JSON: like infinity, nothing can send it
 // back.
 var notJSON = pyjson.Value{Kind: pyjson.Float, Text: "inf"}
+
+// uploadedFile stands for a file: it is of no field's type, and is called by the
+// name that Python has for it. [F] (FO-15)
+var uploadedFile = pyjson.Value{Kind: pyjson.Array, Text: "InMemoryUploadedFile"}
+
+// typeName is the name of a value's type in Python.
+func typeName(v *pyjson.Value) string {
+	if v.Kind == uploadedFile.Kind && v.Text != "" {
+		return v.Text
+	}
+	return v.TypeName()
+}
 
 // jsonObject gives the JSON object that a field holds; other text is ignored.
 func jsonObject(data form.Data, name string) (pyjson.Value, bool) {

@@ -8,6 +8,8 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
@@ -33,10 +35,23 @@ func checkURL(value string) error {
 		return errURL
 	}
 	match := urlShape.FindStringSubmatch(value)
-	if match == nil || !isHost(match[1]) {
+	if match == nil || !isHost(match[1]) || hidesMark(value) {
 		return errURL
 	}
 	return nil
+}
+
+// hidesMark reports whether a URL's authority holds a character that turns into
+// one of a URL's own marks in a client that normalises it: Python refuses those.
+// [F] (ER-23)
+func hidesMark(value string) bool {
+	const marks = "/?#@:"
+	_, authority, _ := strings.Cut(value, "://")
+	if end := strings.IndexAny(authority, "/?#"); end >= 0 {
+		authority = authority[:end]
+	}
+	authority = strings.NewReplacer("@", "", ":", "").Replace(authority)
+	return strings.ContainsAny(norm.NFKC.String(authority), marks)
 }
 
 var (

@@ -82,3 +82,22 @@ func TestManyReadOnlyNotices(t *testing.T) {
 		t.Errorf("%d notices: %.500v", len(got), got)
 	}
 }
+
+// Texts in the place of very many items, or beside them, are told in a time that
+// is no square of their number.
+func TestManyDroppedTexts(t *testing.T) {
+	for _, item := range []string{"mock_tools[#]=x", "mock_tools[#]served_via=x", "mock_tools[#]name=t&mock_tools[#]mock_data=x"} {
+		var body strings.Builder
+		for i := range 50_000 {
+			body.WriteString(strings.ReplaceAll(item, "#", strconv.Itoa(i)) + "&")
+		}
+		data := form.ParseURLEncoded([]byte(body.String()+"mock_tools=[]"), "")
+		before := time.Now()
+		if got := formNoticesOf(t, data); len(got) > mostNotices {
+			t.Errorf("%s: %d notices", item, len(got))
+		}
+		if took := time.Since(before); took > 5*time.Second {
+			t.Errorf("%s: it took %v", item, took)
+		}
+	}
+}

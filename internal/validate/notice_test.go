@@ -149,7 +149,15 @@ func TestFormNotices(t *testing.T) {
 		{`agent_name=n`, `legacy_alias agent_name>name`},
 		{`agent_name=n&name=`, `unknown_field agent_name`},
 		{`telephony={"inbound":true}&name={}`, `json_text telephony`},
-		{`telephony=inbound&mock_tools=`, ``}, // no JSON, and ignored
+		{`telephony=inbound&mock_tools=`, `dropped_text telephony, dropped_text mock_tools`},
+		{`telephony=%5Bobject+Object%5D`, `dropped_text telephony`},
+		{`mock_tools=%7B%27name%27:+%27a%27%7D`, `dropped_text mock_tools`},   // Python's str
+		{`mock_tools=name&mock_tools=description`, `dropped_text mock_tools`}, // a dict's keys, once
+		{`mock_tools=null&provider.credentials.config=1`, `dropped_text mock_tools, dropped_text provider.credentials.config`},
+		{`telephony.outbound_numbers=%5B%27a%27%5D`, `dropped_text telephony.outbound_numbers`},
+		{`mock_tools[0]name%0A=t`, ``},
+		{`telephony={}&telephony.inbound=true`, `dropped_text telephony`}, // the text does not count
+		{`mock_tools=[]&mock_tools[0]name=t`, `dropped_text mock_tools`},
 		{`mock_tools=[]`, `json_text mock_tools`},
 		{`mock_tools[0]={"name":"t"}`, `json_text mock_tools[0]`},
 		{`mock_tools[0]mock_data=[{"input":{"colour":1}}]`, `json_text mock_tools[0].mock_data`},

@@ -75,7 +75,7 @@ func (r *reading) mistyped(f *field.Field, in *pyjson.Value, at *place) (pyjson.
 	if f.Kind == field.Object || f.Kind == field.Collection {
 		at = &place{up: at, name: apierr.NonField}
 	}
-	return r.refuse(at, wrongType(f.Kind, in.TypeName()))
+	return r.refuse(at, wrongType(f.Kind, typeName(in)))
 }
 
 // value reads one value. It reports false where something is wrong with it.

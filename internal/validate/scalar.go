@@ -199,7 +199,7 @@ func (r *reading) primaryKey(in *pyjson.Value, at *place) (pyjson.Value, bool) {
 		digits, ok = pyjson.ParseInt(in.Text)
 	}
 	if !ok {
-		return r.refuse(at, apierr.NotAPK(in.TypeName()))
+		return r.refuse(at, apierr.NotAPK(typeName(in)))
 	}
 	if id, err := strconv.ParseInt(digits, 10, 64); err != nil || r.isProject == nil || !r.isProject(id) {
 		return r.refuse(at, apierr.NoSuchPK(in.Str()))

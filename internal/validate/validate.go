@@ -86,8 +86,8 @@ func (v *Validator) JSON(body pyjson.Value, req Request) (domain.Sent, []domain.
 func (v *Validator) Form(data form.Data, req Request) (domain.Sent, []domain.Notice, *apierr.Fields) {
 	r := v.reading(req)
 	r.form = true
-	v.noteForm(r.notices, data)
-	body := unfoldObject(v.agent, data)
+	v.noteForm(r.notices, data, r.full)
+	body := unfolding{full: !req.Partial}.object(v.agent, data)
 	r.unsaid = req.Create && fromProvider(&body)
 	return v.read(r, body)
 }
