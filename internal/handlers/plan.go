@@ -18,7 +18,7 @@ type planned struct {
 	Status  int             `json:"status"`
 	Receipt *domain.Receipt `json:"receipt"` // null where the PATCH would be refused
 	Answer  json.RawMessage `json:"answer"`
-	Notices []domain.Notice `json:"notices"` // as the journal of the PATCH would have them
+	Notices []domain.Notice `json:"notices"`            // as the journal of the PATCH would have them
 	RestsOn []string        `json:"rests_on,omitempty"` // the assumed rules that decided something
 }
 
