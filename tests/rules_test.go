@@ -14,13 +14,10 @@ import (
 // it does: the test fails for a rule that is listed and followed. Nothing else
 // belongs here; a probe that is wrong is to be put right.
 var notYet = map[string]bool{
-	"AG-25": true, "AG-26": true,
-
 	"HT-04": true, "HT-23": true, "HT-27": true, "HT-28": true,
 	"ER-23": true,
 	"FO-03": true, "FO-15": true, "FO-19": true, "FO-20": true,
 	"NB-09": true, "NB-10": true, "NB-11": true,
-	"PF-02": true, "PF-03": true, "PF-04": true, "PF-05": true, "PF-06": true, "PF-09": true, "PF-17": true,
 }
 
 // TestRules sends the probe of every rule that has one to this server itself.

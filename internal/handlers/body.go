@@ -20,7 +20,7 @@ func (x *exchange) read(partial bool) (domain.Sent, error) {
 		return domain.Sent{}, err
 	}
 	mediaType := x.Header.Get("Content-Type")
-	if known, ok := x.bodies.recall(mediaType, partial, content); ok {
+	if known, ok := x.bodies.recall(mediaType, partial, content); ok && x.older == nil {
 		x.notices = known.notices
 		return known.sent, nil
 	}
@@ -28,7 +28,8 @@ func (x *exchange) read(partial bool) (domain.Sent, error) {
 	if err != nil {
 		return domain.Sent{}, err
 	}
-	req := validate.Request{Partial: partial, IsProject: x.isProject}
+	body, ignored := x.older.translate(body)
+	req := validate.Request{Partial: partial, New: x.Method == http.MethodPost, IsProject: x.isProject}
 	var sent domain.Sent
 	var errs *apierr.Fields
 	if body.form != nil {
@@ -36,8 +37,12 @@ func (x *exchange) read(partial bool) (domain.Sent, error) {
 	} else {
 		sent, x.notices, errs = x.Validator.JSON(body.json, req)
 	}
+	x.notices = append(ignored, x.notices...)
 	if !errs.Empty() {
 		return domain.Sent{}, errs
+	}
+	if x.older != nil || sent.FromProvider() { // which a PUT reads in another way
+		return sent, nil
 	}
 	x.bodies.remember(mediaType, partial, content, meaning{sent, x.notices})
 	return sent, nil

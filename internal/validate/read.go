@@ -18,6 +18,8 @@ type reading struct {
 	defaults  bool // and absent fields have their default
 	form      bool // the body was a form: "null" as JSON text is a value
 	state     bool // it is the state of a world: read-only fields are taken, unknown ones refused
+	isNew     bool // an agent that is to be made
+	fetched   bool // and what its provider says of it need not be there
 	isProject func(id int64) bool
 
 	errs    *apierr.Fields
@@ -137,7 +139,7 @@ func (r *reading) object(f *field.Field, in *pyjson.Value, at *place) (pyjson.Va
 			if ok {
 				kept.Keys, kept.Items = append(kept.Keys, p.Name), append(kept.Items, v)
 			}
-		case r.full && p.Required:
+		case r.full && p.Required && !(r.fetched && p.Path == "description"):
 			_, good = r.refuse(&place{up: at, name: p.Name}, apierr.Required)
 		case r.defaults && p.Writable && p.Default != nil:
 			kept.Keys, kept.Items = append(kept.Keys, p.Name), append(kept.Items, *p.Default)

@@ -68,6 +68,7 @@ func (v *Validator) Terms() domain.Terms {
 // Request says how a body is to be read.
 type Request struct {
 	Partial   bool // PATCH: nothing is required and no default is filled in
+	New       bool // POST: what its provider is to be asked for may be missing
 	IsProject func(id int64) bool
 }
 
@@ -100,7 +101,7 @@ func (v *Validator) State(body pyjson.Value, req Request) (domain.Sent, *apierr.
 }
 
 func (v *Validator) reading(req Request) *reading {
-	return &reading{full: !req.Partial, defaults: !req.Partial, isProject: req.IsProject, notices: &notices{agent: v.agent}}
+	return &reading{full: !req.Partial, isNew: req.New, defaults: !req.Partial, isProject: req.IsProject, notices: &notices{agent: v.agent}}
 }
 
 func (v *Validator) read(r *reading, body pyjson.Value) (domain.Sent, []domain.Notice, *apierr.Fields) {
@@ -108,11 +109,24 @@ func (v *Validator) read(r *reading, body pyjson.Value) (domain.Sent, []domain.N
 		_, _ = r.refuse(&place{name: apierr.NonField}, apierr.NoData)
 		return domain.Sent{}, nil, r.errs
 	}
+	r.fetched = r.isNew && fromProvider(v.agent, &body)
 	kept, good := r.object(v.agent, &body, nil)
 	if !good || r.errs != nil {
 		return domain.Sent{}, r.notices.all(), r.errs
 	}
 	return sentOf(kept, r.full), r.notices.all(), nil
+}
+
+// fromProvider reports whether a new agent's provider is to be asked what it is.
+// [D] (AG-25)
+func fromProvider(agent *field.Field, body *pyjson.Value) bool {
+	f := agent.Prop("provider").Prop("configure_from_provider")
+	sent := field.At(body, "provider", "configure_from_provider")
+	if f == nil || sent == nil {
+		return false
+	}
+	flag, good := new(reading).flag(f, sent, &place{name: f.Name})
+	return good && flag.True
 }
 
 // sentOf takes the collections and the project off what was read.
