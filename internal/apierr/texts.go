@@ -54,6 +54,9 @@ const (
 	NoTool            = "No MockTool matches the given query."
 	NoVariable        = "No DynamicVariable matches the given query."
 	NoFile            = "No KnowledgeBaseFile matches the given query."
+	NoProject         = "No Project matches the given query."
+	NoProgressID      = "progress_id is required."                              // [A]
+	NoProgress        = "There is no such progress_id."                         // [A]
 	NoMCPTools        = "No MCP mock tools of this agent have this mock_index." // [A]
 	NoAgent           = "No AIAgent matches the given query."
 	InvalidPage       = "Invalid page."

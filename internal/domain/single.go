@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/cekura/mockserver/internal/apierr"
+	"github.com/cekura/mockserver/internal/pyjson"
 )
 
 // The platform's older endpoints change a collection piece by piece. Each
@@ -41,6 +42,44 @@ func AddFiles(current Agent, files []SentItem) Sent {
 func RemoveFiles() (sent Sent) {
 	sent.Send(KnowledgeBaseFiles, nil)
 	return sent
+}
+
+// AddTool is the body that adds a tool. It is the last: what is wrong with it,
+// such as a name that is taken, is told there.
+func AddTool(current Agent, item SentItem) (sent Sent) {
+	sent.Send(MockTools, append(toolsBut(current, 0), item))
+	return sent
+}
+
+// ChangeTool is the body that changes one tool, which is the last.
+func ChangeTool(current Agent, id int64, item SentItem, terms Terms) (sent Sent) {
+	item.Fields = item.without("id")
+	item.Fields.Add("id", pyjson.TextValue(strconv.FormatInt(id, 10)))
+	item.Fields = terms.Agent.Prop(MockTools.String()).Item.Arrange(item.Fields)
+	sent.Send(MockTools, append(toolsBut(current, id), item))
+	return sent
+}
+
+// RemoveTool is the body that removes one tool; it reports false if the agent
+// has none of that name.
+func RemoveTool(current Agent, name string) (sent Sent, ok bool) {
+	tool := current.Tool(name)
+	if tool == nil {
+		return sent, false
+	}
+	sent.Send(MockTools, toolsBut(current, tool.ID))
+	return sent, true
+}
+
+// toolsBut asks for the tools that are there but one.
+func toolsBut(current Agent, id int64) []SentItem {
+	items := make([]SentItem, 0, len(current.Tools())+1)
+	for _, tool := range current.Tools() {
+		if tool.ID != id {
+			items = append(items, byItsID(tool))
+		}
+	}
+	return items
 }
 
 // UpsertVariables is the body that sets variables by name and keeps the rest.

@@ -18,6 +18,26 @@ func (f *Field) AppendAnswer(b []byte, v *pyjson.Value, compute Compute) []byte 
 	return a.object(b, f, v)
 }
 
+// AppendAt writes what an answer has at a path from an object, and reports
+// whether it has anything there.
+func (f *Field) AppendAt(b []byte, v *pyjson.Value, compute Compute, path ...string) ([]byte, bool) {
+	a := answering{root: v, compute: compute}
+	for {
+		p := f.Prop(path[0])
+		if p == nil || !p.Shown {
+			return b, false
+		}
+		m := v.Member(path[0])
+		if len(path) == 1 {
+			return a.member(b, p, v, m)
+		}
+		if m == nil {
+			m = &pyjson.Value{Kind: pyjson.Object}
+		}
+		f, v, path = p, m, path[1:]
+	}
+}
+
 // answering is one answer that is being written.
 type answering struct {
 	root    *pyjson.Value // to find the types of configs

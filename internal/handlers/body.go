@@ -21,7 +21,7 @@ func (x *exchange) read(partial bool) (domain.Sent, error) {
 		return domain.Sent{}, err
 	}
 	mediaType := x.Header.Get("Content-Type")
-	if known, ok := x.bodies.recall(mediaType, how, content); ok {
+	if known, ok := x.bodies.recall(mediaType, how, content); ok && x.older == nil {
 		x.notices = known.notices
 		return known.sent, nil
 	}
@@ -29,6 +29,7 @@ func (x *exchange) read(partial bool) (domain.Sent, error) {
 	if err != nil {
 		return domain.Sent{}, err
 	}
+	body, ignored := x.older.translate(body)
 	req := validate.Request{Partial: partial, Create: how.create, IsProject: x.isProject}
 	var sent domain.Sent
 	var errs *apierr.Fields
@@ -37,11 +38,14 @@ func (x *exchange) read(partial bool) (domain.Sent, error) {
 	} else {
 		sent, x.notices, errs = x.Validator.JSON(body.json, req)
 	}
+	x.notices = append(ignored, x.notices...)
 	x.noteBody(content, mediaType, partial)
 	if !errs.Empty() {
 		return domain.Sent{}, errs
 	}
-	x.bodies.remember(mediaType, how, content, meaning{sent, x.notices})
+	if x.older == nil {
+		x.bodies.remember(mediaType, how, content, meaning{sent, x.notices})
+	}
 	return sent, nil
 }
 

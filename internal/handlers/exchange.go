@@ -32,6 +32,7 @@ type exchange struct {
 	operation *row       // nil: the resource has no such method
 	agentID   int64      // of the path; 0: none
 	fields    *selection // of ?ql=; nil is everything
+	older     *names     // that its body and its answer call an agent's fields; nil: those of the document
 	run       *fault.Run // the faults that are active for it; nil: none
 
 	body     []byte // as it was sent, once it was read

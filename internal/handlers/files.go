@@ -60,11 +60,7 @@ func listFiles(x *exchange) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	files := agent.Items(domain.KnowledgeBaseFiles)
-	total := int64(len(files))
-	p.settle(total)
-	first := min(p.offset(), total)
-	return envelope(p, total, files[first:min(first+p.size, total)], func(b []byte, f *domain.Item) []byte {
+	return sliceOf(p, agent.Items(domain.KnowledgeBaseFiles), func(b []byte, f *domain.Item) []byte {
 		return x.appendItem(b, agent.ID, domain.KnowledgeBaseFiles, f)
 	})
 }

@@ -104,6 +104,14 @@ func envelope[T any](p page, total int64, items []T, item func([]byte, *T) []byt
 	return jsonAnswer(http.StatusOK, o.close()), nil
 }
 
+// sliceOf answers with one page of a list that is all there.
+func sliceOf[T any](p page, all []T, item func([]byte, *T) []byte) (answer, error) {
+	total := int64(len(all))
+	p.settle(total)
+	first := min(p.offset(), total)
+	return envelope(p, total, all[first:min(first+p.size, total)], item)
+}
+
 func listAgents(x *exchange) (answer, error) {
 	p, err := x.page()
 	if err != nil {

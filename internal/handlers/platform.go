@@ -2,7 +2,10 @@ package handlers
 
 import (
 	"net/http"
+	"slices"
+	"strconv"
 
+	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/pyjson"
@@ -47,12 +50,31 @@ func listProjects(x *exchange) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return jsonAnswer(http.StatusOK, appendArray(nil, projects, func(b []byte, p *domain.Project) []byte {
-		project := open(b)
-		project.integer("id", p.ID)
-		project.text("name", p.Name)
-		return project.close()
-	})), nil
+	return jsonAnswer(http.StatusOK, appendArray(nil, projects, appendProject)), nil
+}
+
+// getProject finds one that is listed. [D] (PF-17)
+func getProject(x *exchange) (answer, error) {
+	if !isInteger(x.param("id")) {
+		return answer{}, notFound()
+	}
+	projects, err := x.world.Store.Projects(x.Context())
+	if err != nil {
+		return answer{}, err
+	}
+	id, err := strconv.ParseInt(x.param("id"), 10, 64)
+	at := slices.IndexFunc(projects, func(p domain.Project) bool { return p.ID == id })
+	if err != nil || at < 0 {
+		return answer{}, &httpError{status: http.StatusNotFound, detail: apierr.NoProject}
+	}
+	return jsonAnswer(http.StatusOK, appendProject(nil, &projects[at])), nil
+}
+
+func appendProject(b []byte, p *domain.Project) []byte {
+	o := open(b)
+	o.integer("id", p.ID)
+	o.text("name", p.Name)
+	return o.close()
 }
 
 // documentJSON describes this server.

@@ -11,7 +11,7 @@ import (
 
 // render answers with an agent, or the fields of it that ?ql= asks for.
 func (x *exchange) render(status int, agent *domain.Agent) answer {
-	if x.fields != nil {
+	if x.fields != nil || x.older != nil {
 		return jsonAnswer(status, x.fields.apply(x.appendAgent(nil, agent)))
 	}
 	r := x.rendering(agent)
@@ -20,8 +20,11 @@ func (x *exchange) render(status int, agent *domain.Agent) answer {
 	return jsonAnswer(status, append(r.pieces, last[r.done:])...)
 }
 
-// appendAgent writes an agent as the document's answer has it.
+// appendAgent writes an agent as the document's answer has it, or in older names.
 func (x *exchange) appendAgent(b []byte, agent *domain.Agent) []byte {
+	if x.older != nil {
+		return x.appendOlder(b, agent)
+	}
 	return x.agentFields().AppendAnswer(b, &agent.Settings, x.rendering(agent).compute)
 }
 

@@ -35,6 +35,14 @@ var surface = []row{
 		id: "aiagents-duplicate-create", method: "POST", path: "/test_framework/v2/aiagents/{id}/duplicate/",
 		action: duplicateAgent, writes: true, aliases: []string{"aiagents-duplicate"},
 	},
+	{
+		id: "aiagents-auto-fetch-progress-retrieve", method: "GET",
+		path: "/test_framework/v2/aiagents/{id}/auto-fetch-progress/", action: agentProgress,
+	},
+	{
+		id: "aiagents-import-progress-retrieve", method: "GET",
+		path: "/test_framework/v2/aiagents/import-progress/", action: anyProgress,
+	},
 	{id: "aiagents-knowledge-base-list", method: "GET", path: "/test_framework/v2/aiagents/{id}/knowledge_base/", action: listFiles},
 	{
 		id: "aiagents-upload-knowledge-base_2", method: "POST", path: "/test_framework/v2/aiagents/{id}/upload_knowledge_base/",
@@ -67,8 +75,28 @@ var surface = []row{
 	},
 	{
 		id: "aiagents-tool-retrieve", method: "GET", path: "/test_framework/v1/aiagents/{agent_id}/tool/{tool_name}/",
-		action: describeTool, aliases: []string{"mock-tool-retrieve"},
+		action: getTool, aliases: []string{"mock-tool-retrieve"},
 	},
+	{
+		id: "aiagents-tool-partial-update", method: "PATCH", path: "/test_framework/v1/aiagents/{agent_id}/tool/{tool_name}/",
+		action: patchTool, writes: true,
+	},
+	{
+		id: "aiagents-tool-destroy", method: "DELETE", path: "/test_framework/v1/aiagents/{agent_id}/tool/{tool_name}/",
+		action: deleteTool, writes: true,
+	},
+	{id: "aiagents-tools-list", method: "GET", path: "/test_framework/v1/aiagents/{agent_id}/tools/", action: listTools},
+	{
+		id: "aiagents-tools-create", method: "POST", path: "/test_framework/v1/aiagents/{agent_id}/tools/",
+		action: createTool, writes: true,
+	},
+	// Agents under their older names.
+	{id: "aiagents-v1-list", method: "GET", path: "/test_framework/v1/aiagents/", action: older(listAgents)},
+	{id: "aiagents-v1-create", method: "POST", path: "/test_framework/v1/aiagents/", action: older(createAgent)},
+	{id: "aiagents-v1-retrieve", method: "GET", path: "/test_framework/v1/aiagents/{id}/", action: older(getAgent)},
+	{id: "aiagents-v1-update", method: "PUT", path: "/test_framework/v1/aiagents/{id}/", action: older(putAgent)},
+	{id: "aiagents-v1-partial-update", method: "PATCH", path: "/test_framework/v1/aiagents/{id}/", action: older(patchAgent)},
+	{id: "aiagents-v1-destroy", method: "DELETE", path: "/test_framework/v1/aiagents/{id}/", action: deleteAgent},
 	// What agents under test call at runtime.
 	{
 		id: "aiagents-tool-create", method: "POST", path: "/test_framework/v1/aiagents/{agent_id}/tool/{tool_name}/",
@@ -78,7 +106,9 @@ var surface = []row{
 		id: "aiagents-mcp-create", method: "POST", path: "/test_framework/v1/aiagents/{agent_id}/mcp/{mock_index}/",
 		action: callMCP, open: true, aliases: []string{"mcp-call"},
 	},
+	{id: "personalities-list", method: "GET", path: "/test_framework/v1/personalities/", action: listPersonalities},
 	{id: "projects-list", method: "GET", path: "/user/v1/projects/", action: listProjects},
+	{id: "projects-retrieve", method: "GET", path: "/user/v1/projects/{id}/", action: getProject},
 	{id: "openapi-json", method: "GET", path: "/openapi.json", action: documentJSON, open: true},
 	{id: "openapi-yaml", method: "GET", path: "/openapi.yaml", action: documentYAML, open: true},
 }

@@ -16,7 +16,7 @@ var surface = map[string]string{
 	"/test_framework/v1/aiagents/{agent}/dynamic-variables/":           "GET, POST, HEAD, OPTIONS",
 	"/test_framework/v1/aiagents/{agent}/dynamic-variable/{variable}/": "PATCH, DELETE, OPTIONS",
 	"/test_framework/v1/aiagents/{agent}/tools/mock-status/":           "GET, HEAD, OPTIONS",
-	"/test_framework/v1/aiagents/{agent}/tool/{tool}/":                 "GET, POST, HEAD, OPTIONS",
+	"/test_framework/v1/aiagents/{agent}/tool/{tool}/":                 "GET, POST, PATCH, DELETE, HEAD, OPTIONS",
 }
 
 var verbs = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}

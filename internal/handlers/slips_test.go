@@ -35,7 +35,7 @@ func TestNoticesOfSlips(t *testing.T) {
 		{request{http.MethodPatch, agentPath, "\n [1", asForm}, 200, "json_as_form"},
 		{request{http.MethodPatch, agentPath, `name=a`, asForm}, 200, ""},
 		{request{http.MethodPatch, agentPath, `description=%7B`, asForm}, 200, ""},
-		{request{http.MethodPost, variablesPath, `[{"name":"a"}]`, asForm}, 415, "json_as_form"},
+		{request{http.MethodPost, variablesPath, `[{"name":"a"}]`, asForm}, 201, "json_as_form"},
 		{request{http.MethodPatch, agentPath, "", nil}, 200, "empty_body"},
 		{request{http.MethodPatch, agentPath, "{}", nil}, 200, ""},
 		{request{http.MethodPatch, variablePath + "401/", "", nil}, 200, "empty_body"},

@@ -25,16 +25,7 @@ func (x *exchange) tool() (domain.Agent, *domain.Item, error) {
 	if tool := agent.Tool(x.param("tool_name")); tool != nil && tool.ServedVia().Type == domain.Direct {
 		return agent, tool, nil
 	}
-	return agent, nil, &httpError{status: http.StatusNotFound, detail: apierr.NoTool}
-}
-
-// describeTool shows the tool behind a webhook.
-func describeTool(x *exchange) (answer, error) {
-	agent, tool, err := x.tool()
-	if err != nil {
-		return answer{}, err
-	}
-	return jsonAnswer(http.StatusOK, x.appendItem(nil, agent.ID, domain.MockTools, tool)), nil
+	return agent, nil, noTool()
 }
 
 // callTool answers the webhook of a direct tool: to a flat object of arguments

@@ -7,8 +7,6 @@ import (
 
 	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
-	"github.com/cekura/mockserver/internal/pyjson"
-	"github.com/cekura/mockserver/internal/validate"
 )
 
 func listVariables(x *exchange) (answer, error) {
@@ -35,11 +33,7 @@ func (x *exchange) appendVariable(b []byte, v *domain.Item) []byte {
 
 // upsertVariables sets variables by name, deletes none, and answers with all.
 func upsertVariables(x *exchange) (answer, error) {
-	list, err := x.json()
-	if err != nil {
-		return answer{}, err
-	}
-	items, err := x.variables(list)
+	items, err := x.readItems(domain.DynamicVariables)
 	if err != nil {
 		return answer{}, err
 	}
@@ -56,40 +50,22 @@ func upsertVariables(x *exchange) (answer, error) {
 	return jsonAnswer(http.StatusCreated, appendArray(nil, agent.Items(domain.DynamicVariables), x.appendVariable)), nil
 }
 
-// variables holds a list against the rules of the agent's dynamic_variables.
-func (x *exchange) variables(list pyjson.Value) ([]domain.SentItem, error) {
-	sent, notices, errs := x.Validator.JSON(wrapped("dynamic_variables", list), validate.Request{Partial: true})
-	x.note(notices...)
-	if !errs.Empty() {
-		return nil, errs.Child("dynamic_variables")
-	}
-	return *sent.Collections[domain.DynamicVariables], nil
-}
-
 // patchVariable changes one variable.
 func patchVariable(x *exchange) (answer, error) {
 	id, err := x.findVariable()
 	if err != nil {
 		return answer{}, err
 	}
-	body, err := x.json()
-	if err != nil {
-		return answer{}, err
-	}
-	items, err := x.variables(pyjson.Value{Kind: pyjson.Array, Items: []pyjson.Value{body}})
-	var fields *apierr.Fields
-	if errors.As(err, &fields) {
-		return answer{}, fields.Only()
-	}
+	item, err := x.readItem(domain.DynamicVariables, nil)
 	if err != nil {
 		return answer{}, err
 	}
 	missing := false
 	agent, err := x.change(func(current domain.Agent, terms domain.Terms) (domain.Agent, domain.Receipt, *apierr.Fields) {
 		if missing = current.Find(domain.DynamicVariables, id) == nil; missing {
-			return current, domain.Receipt{}, gone()
+			return current, domain.Receipt{}, undone(apierr.NoVariable)
 		}
-		return domain.ChangeVariable(current, id, items[0], terms)
+		return domain.ChangeVariable(current, id, item, terms)
 	})
 	switch {
 	case missing:
@@ -109,7 +85,7 @@ func deleteVariable(x *exchange) (answer, error) {
 	_, err = x.change(func(current domain.Agent, terms domain.Terms) (domain.Agent, domain.Receipt, *apierr.Fields) {
 		sent, ok := domain.RemoveVariable(current, id)
 		if missing = !ok; missing {
-			return current, domain.Receipt{}, gone()
+			return current, domain.Receipt{}, undone(apierr.NoVariable)
 		}
 		return domain.Reconcile(current, sent, terms)
 	})
@@ -122,10 +98,10 @@ func deleteVariable(x *exchange) (answer, error) {
 	return answer{status: http.StatusNoContent}, nil
 }
 
-// gone undoes a change of what somebody else has deleted.
-func gone() *apierr.Fields {
+// undone undoes a change of what somebody else has deleted.
+func undone(text string) *apierr.Fields {
 	errs := new(apierr.Fields)
-	errs.Add(apierr.NoVariable)
+	errs.Add(text)
 	return errs
 }
 

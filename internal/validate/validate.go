@@ -76,7 +76,7 @@ type Request struct {
 // body together. [F] (ER-01) What is ignored is noted.
 func (v *Validator) JSON(body pyjson.Value, req Request) (domain.Sent, []domain.Notice, *apierr.Fields) {
 	r := v.reading(req)
-	r.unsaid = req.Create && fromProvider(&body)
+	r.unsaid = req.Create && fromProvider(v.agent, &body)
 	return v.read(r, body)
 }
 
@@ -88,7 +88,7 @@ func (v *Validator) Form(data form.Data, req Request) (domain.Sent, []domain.Not
 	r.form = true
 	v.noteForm(r.notices, data, r.full)
 	body := unfolding{full: !req.Partial}.object(v.agent, data)
-	r.unsaid = req.Create && fromProvider(&body)
+	r.unsaid = req.Create && fromProvider(v.agent, &body)
 	return v.read(r, body)
 }
 
@@ -97,17 +97,10 @@ func (v *Validator) Form(data form.Data, req Request) (domain.Sent, []domain.Not
 func (v *Validator) State(body pyjson.Value, req Request) (domain.Sent, *apierr.Fields) {
 	r := v.reading(req)
 	r.state, r.defaults, r.notices = true, false, nil
-	r.full, r.unsaid = true, fromProvider(&body)
+	r.full, r.unsaid = true, fromProvider(v.agent, &body)
 	sent, _, errs := v.read(r, body)
 	sent.Full = false
 	return sent, errs
-}
-
-// fromProvider reports whether a body asks for an agent to be configured from what
-// its provider says. [D] (AG-25)
-func fromProvider(body *pyjson.Value) bool {
-	asked := field.At(body, "provider", "configure_from_provider")
-	return asked != nil && (asked.True || truths[asked.Text])
 }
 
 func (v *Validator) reading(req Request) *reading {
@@ -124,6 +117,19 @@ func (v *Validator) read(r *reading, body pyjson.Value) (domain.Sent, []domain.N
 		return domain.Sent{}, r.notices.all(), r.errs
 	}
 	return sentOf(kept, r.full), r.notices.all(), nil
+}
+
+// fromProvider reports whether a body asks for an agent to be configured from what
+// its provider says.
+// [D] (AG-25)
+func fromProvider(agent *field.Field, body *pyjson.Value) bool {
+	f := agent.Prop("provider").Prop("configure_from_provider")
+	sent := field.At(body, "provider", "configure_from_provider")
+	if f == nil || sent == nil {
+		return false
+	}
+	flag, good := new(reading).flag(f, sent, &place{name: f.Name})
+	return good && flag.True
 }
 
 // sentOf takes the collections and the project off what was read.
