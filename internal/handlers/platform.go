@@ -3,6 +3,7 @@ package handlers
 import (
 	"net/http"
 
+	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/pyjson"
@@ -57,11 +58,31 @@ func listProjects(x *exchange) (answer, error) {
 
 // documentJSON describes this server.
 func documentJSON(x *exchange) (answer, error) {
-	body, err := x.Document.JSON(x.urls().base)
+	document, err := x.edition()
+	if err != nil {
+		return answer{}, err
+	}
+	body, err := document.JSON(x.urls().base)
 	return answer{status: http.StatusOK, mediaType: "application/json", pieces: [][]byte{body}}, err
 }
 
 func documentYAML(x *exchange) (answer, error) {
-	body, err := x.Document.YAML(x.urls().base)
+	document, err := x.edition()
+	if err != nil {
+		return answer{}, err
+	}
+	body, err := document.YAML(x.urls().base)
 	return answer{status: http.StatusOK, mediaType: "application/yaml", pieces: [][]byte{body}}, err
+}
+
+// edition is the document as the client wants it: as published, or corrected.
+func (x *exchange) edition() (Document, error) {
+	switch values, sent := x.URL.Query()["for"]; {
+	case !sent:
+		return x.Document, nil
+	case last(values) == "clients":
+		return x.ForClients, nil
+	default:
+		return nil, badRequest(apierr.NoEdition)
+	}
 }

@@ -96,6 +96,7 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 		CORSOrigins: config.CORSOrigins,
 		FaultHeader: !config.IgnoreFaultHeader,
 		Document:    document,
+		ForClients:  document.ForClients(),
 		Version:     config.Version,
 		Done:        config.Done,
 	}
