@@ -58,18 +58,8 @@ func TestTypedClient(t *testing.T) {
 	t.Parallel()
 	dir := clientsDir(t)
 	s := start(t)
-	work := t.TempDir()
-	for _, name := range []string{"package.json", "tsconfig.json", "typed.ts"} {
-		content, err := os.ReadFile(filepath.Join(dir, name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		writeFile(t, filepath.Join(work, name), string(content))
-	}
-	if err := os.Symlink(filepath.Join(dir, "node_modules"), filepath.Join(work, "node_modules")); err != nil {
-		t.Fatal(err)
-	}
-	writeFile(t, filepath.Join(work, "openapi.json"), string(s.want(t, http.StatusOK, http.MethodGet, "/openapi.json", "").body))
+	work := generated(t, dir, string(s.want(t, http.StatusOK, http.MethodGet, "/openapi.json", "").body),
+		"package.json", "tsconfig.json", "typed.ts")
 	node(t, work, "node_modules/openapi-typescript/bin/cli.js", "openapi.json", "--output", "openapi.ts",
 		"--read-write-markers", "--default-non-nullable=false")
 	node(t, work, "node_modules/typescript/bin/tsc", "--project", ".")
@@ -98,8 +88,9 @@ func TestServedDocumentLint(t *testing.T) {
 	dir := clientsDir(t)
 	s := start(t)
 	work := t.TempDir()
-	for _, name := range []string{"openapi.json", "openapi.yaml"} {
-		path := filepath.Join(work, name)
+	for _, name := range []string{"openapi.json", "openapi.yaml", "openapi.json?for=clients", "openapi.yaml?for=clients"} {
+		file, _, _ := strings.Cut(name, "?")
+		path := filepath.Join(work, file)
 		writeFile(t, path, string(s.want(t, http.StatusOK, http.MethodGet, "/"+name, "").body))
 		output := node(t, dir, "node_modules/@redocly/cli/bin/cli.js", "lint", "--format", "json", "--max-problems", "1000", path)
 		var report struct {

@@ -66,11 +66,12 @@ const (
 	ServerError       = "A server error occurred." // DRF's own
 	JSONParseError    = "JSON parse error - "
 	FormParseError    = "Multipart form parse error - "
-	CutOff            = "The request body did not arrive whole." // [A]
-	RPCParseError     = "Parse error"                            // JSON-RPC's own
-	RPCInvalidRequest = "Invalid Request"                        // JSON-RPC's own
-	RPCNoMethod       = "Method not found"                       // JSON-RPC's own
-	BadSelection      = "Malformed ql: expected {key,key{key}}." // [A]
+	CutOff            = "The request body did not arrive whole."                                                // [A]
+	RPCParseError     = "Parse error"                                                                           // JSON-RPC's own
+	RPCInvalidRequest = "Invalid Request"                                                                       // JSON-RPC's own
+	RPCNoMethod       = "Method not found"                                                                      // JSON-RPC's own
+	BadSelection      = "Malformed ql: expected {key,key{key}}."                                                // [A]
+	NoEdition         = "`for` is `clients`, for the document that clients are generated from, or is left out." // ours
 )
 
 // What is wrong with a multipart body, after FormParseError.

@@ -29,7 +29,8 @@ type Config struct {
 	CORSOrigins []string // none: no CORS headers
 	FaultHeader bool     // a request may ask for a fault of its own
 
-	Document Document // what is served
+	Document   Document // what is served
+	ForClients Document // the same, for generators of clients
 
 	Version string          // of this server
 	Done    <-chan struct{} // closed when the server ends: nothing waits any longer

@@ -79,11 +79,31 @@ func appendProject(b []byte, p *domain.Project) []byte {
 
 // documentJSON describes this server.
 func documentJSON(x *exchange) (answer, error) {
-	body, err := x.Document.JSON(x.urls().base)
+	document, err := x.edition()
+	if err != nil {
+		return answer{}, err
+	}
+	body, err := document.JSON(x.urls().base)
 	return answer{status: http.StatusOK, mediaType: "application/json", pieces: [][]byte{body}}, err
 }
 
 func documentYAML(x *exchange) (answer, error) {
-	body, err := x.Document.YAML(x.urls().base)
+	document, err := x.edition()
+	if err != nil {
+		return answer{}, err
+	}
+	body, err := document.YAML(x.urls().base)
 	return answer{status: http.StatusOK, mediaType: "application/yaml", pieces: [][]byte{body}}, err
+}
+
+// edition is the document as the client wants it: as published, or corrected.
+func (x *exchange) edition() (Document, error) {
+	switch values, sent := x.URL.Query()["for"]; {
+	case !sent:
+		return x.Document, nil
+	case last(values) == "clients":
+		return x.ForClients, nil
+	default:
+		return nil, badRequest(apierr.NoEdition)
+	}
 }

@@ -66,11 +66,12 @@ func newServer(t testing.TB, adjust func(*handlers.Config)) http.Handler {
 		World: func(*http.Request) handlers.World {
 			return handlers.World{Store: world, Now: func() time.Time { return theTime }, Journal: kept, Faults: faults}
 		},
-		Validator: validator,
-		Logger:    slog.New(slog.NewTextHandler(io.Discard, nil)),
-		MaxBody:   1 << 20,
-		Document:  openapi.New(published().source, spec.Neighbours),
-		Version:   "test",
+		Validator:  validator,
+		Logger:     slog.New(slog.NewTextHandler(io.Discard, nil)),
+		MaxBody:    1 << 20,
+		Document:   openapi.New(published().source, spec.Neighbours),
+		ForClients: openapi.New(published().source, spec.Neighbours).ForClients(),
+		Version:    "test",
 	}
 	if adjust != nil {
 		adjust(&config)

@@ -111,6 +111,7 @@ func surface(config Config, worlds *sandbox.Set, states map[string]domain.World,
 		CORSOrigins: config.CORSOrigins,
 		FaultHeader: !config.IgnoreFaultHeader,
 		Document:    document,
+		ForClients:  document.ForClients(),
 		Version:     config.Version,
 		Done:        config.Done,
 	}

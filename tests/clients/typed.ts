@@ -7,6 +7,7 @@ import type { paths } from "./openapi.js";
 const [baseUrl = "", key = "", id = ""] = process.argv.slice(2);
 const client = createClient<paths>({ baseUrl, headers: { "X-CEKURA-API-KEY": key } });
 const agent = { params: { path: { id: Number(id) } } };
+const owner = { params: { path: { agent_id: Number(id) } } }; // as the paths of v1 call it
 
 // good gives the data of a good answer.
 function good<T>({ data, error, response }: { data?: T; error?: unknown; response: Response }): T {
@@ -33,12 +34,12 @@ const patched = good(
 );
 const read = good(await client.GET("/test_framework/v2/aiagents/{id}/", agent));
 const variables = good(
-  await client.POST("/test_framework/v1/aiagents/{id}/dynamic-variables/", {
-    ...agent,
+  await client.POST("/test_framework/v1/aiagents/{agent_id}/dynamic-variables/", {
+    ...owner,
     body: [{ name: "zip_code", description: "Five digits" }],
   }),
 );
-const status = good(await client.GET("/test_framework/v1/aiagents/{id}/tools/mock-status/", agent));
+const status = good(await client.GET("/test_framework/v1/aiagents/{agent_id}/tools/mock-status/", owner));
 
 const created = good(
   await client.POST("/test_framework/v2/aiagents/", { body: { name: "Short-lived", description: "d" } }),
@@ -46,8 +47,8 @@ const created = good(
 const other = { params: { path: { id: created.id ?? 0 } } };
 const deleted = await client.DELETE("/test_framework/v2/aiagents/{id}/", other);
 const gone = await client.GET("/test_framework/v2/aiagents/{id}/", other);
-const refused = await client.POST("/test_framework/v1/aiagents/{id}/dynamic-variables/", {
-  ...agent,
+const refused = await client.POST("/test_framework/v1/aiagents/{agent_id}/dynamic-variables/", {
+  ...owner,
   body: [{ name: "", description: "d" }],
 });
 
@@ -61,7 +62,7 @@ console.log(
     variables: variables.map((v) => v.name),
     tool_endpoints: status.tool_endpoints.map((e) => e.url),
     mcp_endpoints: status.mcp_endpoints.map((e) => e.url),
-    created: created.name,
+    created: "name" in created ? created.name : created,
     deleted: deleted.response.status,
     gone: gone.error,
     refused: refused.error,
@@ -89,7 +90,7 @@ export async function mistakes(): Promise<void> {
   // @ts-expect-error: a new agent needs a name
   await client.POST("/test_framework/v2/aiagents/", { body: { description: "d" } });
   // @ts-expect-error: variables have descriptions
-  await client.POST("/test_framework/v1/aiagents/{id}/dynamic-variables/", { ...agent, body: [{ name: "n" }] });
+  await client.POST("/test_framework/v1/aiagents/{agent_id}/dynamic-variables/", { ...owner, body: [{ name: "n" }] });
   // @ts-expect-error: secrets are never told
   void read.webhook_secret;
 }
