@@ -78,11 +78,11 @@ func (d *differ) object(path string, old, now *field.Field) {
 	}
 }
 
-// secrets tells of what a new object hides.
+// secrets tells of what a new object hides, and of what in it is not followed.
 func (d *differ) secrets(path string, f *field.Field) {
 	for _, p := range f.Props {
-		if p.Secret {
-			d.add(Change{join(path, p.Name), New, "new, " + describe(p), effect(p), ""})
+		if p.Secret || p.Unfollowed != "" {
+			d.add(Change{join(path, p.Name), New, "new, " + describe(p), effect(p), p.Unfollowed})
 		}
 		d.secrets(join(path, p.Name), p)
 	}

@@ -148,7 +148,7 @@ func (r *Redactor) text(f *Field, text string) string {
 	switch {
 	case err == nil && v.Renderable():
 		return string(r.value(f, v).Append(nil))
-	case r.mentions(text):
+	case r.mentions(text), f != nil && f.Kind == Object:
 		return Stars
 	default:
 		return text
