@@ -17,6 +17,9 @@ var surface = map[string]string{
 	"/test_framework/v1/aiagents/{agent}/dynamic-variable/{variable}/": "PATCH, DELETE, OPTIONS",
 	"/test_framework/v1/aiagents/{agent}/tools/mock-status/":           "GET, HEAD, OPTIONS",
 	"/test_framework/v1/aiagents/{agent}/tool/{tool}/":                 "GET, POST, PATCH, DELETE, HEAD, OPTIONS",
+	"/test_framework/v1/aiagents/{agent}/tools/":                       "GET, POST, HEAD, OPTIONS",
+	"/test_framework/v1/aiagents/{agent}/":                             detailAllow,
+	"/test_framework/v2/aiagents/{agent}/auto-fetch-progress/":         "GET, HEAD, OPTIONS",
 }
 
 var verbs = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
