@@ -35,11 +35,12 @@ func TestDocumentSecrets(t *testing.T) {
 					}
 					wantNoMarker(t, secret.path+" "+b.content, string(a.body))
 					wantNoMarkerIn(t, s, secret.path+" "+b.content)
-					fields, err := events.event()
-					for ; err == nil && !strings.Contains(fields["data"], `"method":"PATCH"`); fields, err = events.event() {
-					}
-					if err != nil {
-						t.Fatal(err)
+					fields := map[string]string{}
+					for !strings.Contains(fields["data"], `"method":"PATCH"`) {
+						var err error
+						if fields, err = events.event(); err != nil {
+							t.Fatal(err)
+						}
 					}
 					wantNoMarker(t, "event of "+b.content, fields["data"])
 					told++
