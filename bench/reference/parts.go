@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"sync"
 
+	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/pyjson"
 	"github.com/cekura/mockserver/internal/validate"
 	"github.com/cekura/mockserver/spec"
@@ -32,7 +33,13 @@ func answer(w http.ResponseWriter, r *http.Request) {
 }
 
 // validator is made by the first that needs it: the reference needs none.
-var validator = sync.OnceValues(func() (*validate.Validator, error) { return validate.New(spec.Document) })
+var validator = sync.OnceValues(func() (*validate.Validator, error) {
+	source, err := openapi.Read(spec.Document)
+	if err != nil {
+		return nil, err
+	}
+	return validate.New(openapi.Prune(source, openapi.Agents))
+})
 
 // decodeAndValidate reads a body as the server does, holds it against the
 // document, and answers with nothing.
@@ -58,7 +65,7 @@ func decodeAndValidate(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	request := validate.Request{Partial: true, IsProject: func(int64) bool { return true }}
-	if _, errs := v.JSON(value, request); !errs.Empty() {
+	if _, _, errs := v.JSON(value, request); !errs.Empty() {
 		http.Error(w, "the body is wrong", http.StatusBadRequest)
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -19,31 +18,13 @@ import (
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/handlers"
 	"github.com/cekura/mockserver/internal/openapi"
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/pyjson"
 	"github.com/cekura/mockserver/internal/sandbox"
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/store"
-	"github.com/cekura/mockserver/internal/validate"
 	"github.com/cekura/mockserver/spec"
 )
-
-// The document takes a while to compile.
-var compiled = sync.OnceValues(func() (*validate.Validator, error) {
-	source, err := openapi.Read(spec.Document)
-	if err != nil {
-		return nil, err
-	}
-	return validate.New(openapi.Prune(source, openapi.Agents))
-})
-
-func validator(t *testing.T) *validate.Validator {
-	t.Helper()
-	v, err := compiled()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
 
 type seeds struct{ loader seed.Loader }
 
@@ -68,7 +49,7 @@ const testSeed = `{"version":1,"agents":[{"id":70,"name":"Seven","description":"
 
 func newServer(t *testing.T, token string, config sandbox.Config) *server {
 	t.Helper()
-	v := validator(t)
+	v := publishedtest.Validator(t)
 	s := &server{log: new(bytes.Buffer)}
 	operations := handlers.Operations()
 	config.Operations, config.Journal = operations, 100

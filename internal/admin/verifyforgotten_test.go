@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/cekura/mockserver/internal/journal"
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/sandbox"
 )
 
@@ -40,7 +41,7 @@ func TestVerifyWithoutJournal(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in.Journal = journal.New(0, validator(t).Redactor())
+	in.Journal = journal.New(0, publishedtest.Validator(t).Redactor())
 	done()
 	for _, body := range []string{``, `{"count":0}`, `{"since":"5"}`} {
 		checkProblem(t, body, s.send(t, "POST /_mock/verify", body), http.StatusConflict, "--journal")

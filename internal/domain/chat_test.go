@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	. "github.com/cekura/mockserver/internal/domain" //nolint:revive // a test of the package reads as its code does
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 // allChats are the chat types of the document, but "".
@@ -53,11 +54,11 @@ func TestChatCompatibility(t *testing.T) {
 				want = `{"provider":{"chat_agent_details":{"type":["Chat provider \"` + chat + `\" is not compatible with voice provider \"` + voice + `\"."]}}}`
 			}
 			terms := testTerms(t)
-			_, _, errs := Reconcile(agentOf(t, `{"provider":{"type":"`+voice+`"}}`), sent(t, `{"provider":{"chat_agent_details":{"type":"`+chat+`"}}}`), terms)
+			_, _, errs := Reconcile(agentOf(t, `{"provider":{"type":"`+voice+`"}}`), publishedtest.Sent(t, `{"provider":{"chat_agent_details":{"type":"`+chat+`"}}}`), terms)
 			if got := errorText(errs); got != want {
 				t.Errorf("%s beside a stored %q: %s, want %s", chat, voice, got, want)
 			}
-			both := sent(t, `{"provider":{"type":"`+voice+`","chat_agent_details":{"type":"`+chat+`"}}}`)
+			both := publishedtest.Sent(t, `{"provider":{"type":"`+voice+`","chat_agent_details":{"type":"`+chat+`"}}}`)
 			if _, _, errs = Reconcile(agentOf(t, `{"provider":{"type":"genesys"}}`), both, terms); errorText(errs) != want {
 				t.Errorf("%s and %q: %s, want %s", chat, voice, errorText(errs), want)
 			}
@@ -85,7 +86,7 @@ func TestWhenChatTypesAreChecked(t *testing.T) {
 		{"removed", pair, `{"provider":{"type":"genesys","chat_agent_details":null}}`, false},
 	}
 	for _, test := range tests {
-		_, _, errs := Reconcile(agentOf(t, test.stored), sent(t, test.body), testTerms(t))
+		_, _, errs := Reconcile(agentOf(t, test.stored), publishedtest.Sent(t, test.body), testTerms(t))
 		path := ""
 		if !errs.Empty() {
 			path, _ = errs.First()

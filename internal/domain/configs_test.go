@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	. "github.com/cekura/mockserver/internal/domain" //nolint:revive // a test of the package reads as its code does
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 const livekit = `{"provider":{"type":"livekit","credentials":{"api_key":"k","config":{"url":"wss://x","api_secret":"s"}}}}`
@@ -63,7 +64,7 @@ func TestConfigsOfAPut(t *testing.T) {
 		`{"provider":{}}`: livekit,
 		`{"provider":{"credentials":{"config":null}}}`: credentials("livekit", `null`),
 	} {
-		put := sent(t, body)
+		put := publishedtest.Sent(t, body)
 		put.Full = true
 		got, _, errs := Reconcile(agentOf(t, livekit), put, testTerms(t))
 		if !errs.Empty() || asJSON(got.Settings) != want {
@@ -95,7 +96,7 @@ func TestRequiredKeysMayBeStored(t *testing.T) {
 			if test.voice != "" {
 				body = `{"provider":{"type":"` + test.voice + `","credentials":{"config":` + test.config + `}}}`
 			}
-			given, want := sent(t, body), `{}`
+			given, want := publishedtest.Sent(t, body), `{}`
 			given.Full = test.put
 			if test.want != "" {
 				want = `{"provider":{"credentials":{"config":{` + test.want + `}}}}`

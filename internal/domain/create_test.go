@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	. "github.com/cekura/mockserver/internal/domain" //nolint:revive // a test of the package reads as its code does
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 func TestCreate(t *testing.T) {
@@ -20,7 +21,7 @@ func TestCreate(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			body := sent(t, `{`+test.fields+`,"mock_tools":[{"name":"t"}]}`)
+			body := publishedtest.Sent(t, `{`+test.fields+`,"mock_tools":[{"name":"t"}]}`)
 			got, receipt, errs := Create(Agent{Project: 5}, body, testTerms(t))
 			if text := errorText(errs); text != test.errors {
 				t.Fatalf("errors %s, want %s", text, test.errors)
@@ -53,7 +54,7 @@ func TestCreate(t *testing.T) {
 func TestCreateStored(t *testing.T) {
 	terms := testTerms(t)
 	terms.Stored = true
-	got, _, errs := Create(Agent{Project: 5}, sent(t, `{"name":"x","provider":{"type":"livekit"},"mock_tools":[{"name":"t"}]}`), terms)
+	got, _, errs := Create(Agent{Project: 5}, publishedtest.Sent(t, `{"name":"x","provider":{"type":"livekit"},"mock_tools":[{"name":"t"}]}`), terms)
 	if !errs.Empty() || asJSON(got.Settings) != `{"name":"x","provider":{"type":"livekit"}}` || got.Tools()[0].MockData() != "[]" {
 		t.Errorf("errors %v; %s", errs, whole(got))
 	}
@@ -103,7 +104,7 @@ func TestConnection(t *testing.T) {
 	const want = `{"non_field_errors":["Agent creation needs a connection method."]}`
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			body := sent(t, `{"name":"x",`+test.blocks[1:])
+			body := publishedtest.Sent(t, `{"name":"x",`+test.blocks[1:])
 			_, _, errs := Create(Agent{Project: 1}, body, testTerms(t))
 			if got := errorText(errs); (got == want) != test.refused || !test.refused && got != `{}` {
 				t.Errorf("errors %s, want them: %v", got, test.refused)

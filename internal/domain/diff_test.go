@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	. "github.com/cekura/mockserver/internal/domain" //nolint:revive // a test of the package reads as its code does
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 func showDiff(d Diff) string {
@@ -74,7 +75,7 @@ func TestDiffOfOtherStates(t *testing.T) {
 	for name, change := range map[string]func(*Item){
 		"time":   func(i *Item) { i.UpdatedAt = now },
 		"size":   func(i *Item) { i.Size++ },
-		"fields": func(i *Item) { i.Fields = value(t, `{"description":"n"}`) },
+		"fields": func(i *Item) { i.Fields = publishedtest.Value(t, `{"description":"n"}`) },
 	} {
 		before, after := testAgent(t), testAgent(t)
 		change(&after.Items(KnowledgeBaseFiles)[1])
@@ -109,7 +110,7 @@ func TestBytesGrowWithContent(t *testing.T) {
 		"parameters":        `{"mock_tools":[{"id":1},{"id":2},{"id":3,"freetext_params":["` + long + `"]}]}`,
 		"content of a file": `{"knowledge_base_files":[{"id":11},{"id":12},{"name":"a.txt","content_base64":"` + strings.Repeat("AAAA", more/3) + `AAAA"}]}`,
 	} {
-		next, _, errs := Reconcile(bare, sent(t, body), testTerms(t))
+		next, _, errs := Reconcile(bare, publishedtest.Sent(t, body), testTerms(t))
 		if grown := next.Bytes() - bare.Bytes(); !errs.Empty() || grown < more*9/10 || grown > 6*more {
 			t.Errorf("%s: it grew by %d bytes, not by about %d; errors %v", name, grown, more, errs)
 		}

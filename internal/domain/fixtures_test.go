@@ -3,17 +3,14 @@ package domain_test
 import (
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/cekura/mockserver/internal/apierr"
 	. "github.com/cekura/mockserver/internal/domain" //nolint:revive // a test of the package reads as its code does
 	"github.com/cekura/mockserver/internal/field"
-	"github.com/cekura/mockserver/internal/openapi"
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/pyjson"
-	"github.com/cekura/mockserver/internal/validate"
-	"github.com/cekura/mockserver/spec"
 )
 
 var (
@@ -21,58 +18,14 @@ var (
 	now  = time.Date(2025, 2, 3, 4, 5, 6, 7000, time.UTC)
 )
 
-// compiled is the published document. Agents are made of its fields here, so
-// that these tests speak of what clients send.
-var compiled = sync.OnceValues(func() (*validate.Validator, error) {
-	source, err := openapi.Read(spec.Document)
-	if err != nil {
-		return nil, err
-	}
-	return validate.New(openapi.Prune(source, openapi.Agents))
-})
-
-func published(t testing.TB) *validate.Validator {
-	t.Helper()
-	v, err := compiled()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
-
-func value(t testing.TB, text string) pyjson.Value {
-	t.Helper()
-	v, err := pyjson.Parse(text)
-	if err != nil {
-		t.Fatalf("%s: %v", text, err)
-	}
-	return v
-}
-
-// sent is the body of a PATCH that passed the rules of its fields.
-func sent(t testing.TB, body string) Sent {
-	t.Helper()
-	sent, _, errs := published(t).JSON(value(t, body), validate.Request{Partial: true, IsProject: func(int64) bool { return true }})
-	if !errs.Empty() {
-		t.Fatalf("%s is refused before it is reconciled: %s", body, errs.AppendJSON(nil))
-	}
-	return sent
-}
-
 // sending is a body of one collection.
 func sending(t testing.TB, n Name, items ...string) Sent {
 	t.Helper()
-	return sent(t, `{"`+n.String()+`":[`+strings.Join(items, ",")+`]}`)
-}
-
-// items are the entries that a body has of a collection.
-func items(t testing.TB, n Name, entries ...string) []SentItem {
-	t.Helper()
-	return *sending(t, n, entries...).Collections[n]
+	return publishedtest.Sent(t, `{"`+n.String()+`":[`+strings.Join(items, ",")+`]}`)
 }
 
 func testTerms(t testing.TB) Terms {
-	terms := published(t).Terms()
+	terms := publishedtest.Validator(t).Terms()
 	terms.Now = now
 	terms.NextID = NextID{Agent: 8}
 	terms.NextID.Items[MockTools], terms.NextID.Items[KnowledgeBaseFiles], terms.NextID.Items[DynamicVariables] = 101, 201, 301
@@ -82,8 +35,8 @@ func testTerms(t testing.TB) Terms {
 // stored is an item as it was stored.
 func stored(t testing.TB, n Name, id int64, name, fields string) Item {
 	t.Helper()
-	of := published(t).Agent().Prop(n.String()).Item
-	return Item{ID: id, Name: name, CreatedAt: past, UpdatedAt: past, Fields: of.Arrange(value(t, fields))}
+	of := publishedtest.Validator(t).Agent().Prop(n.String()).Item
+	return Item{ID: id, Name: name, CreatedAt: past, UpdatedAt: past, Fields: of.Arrange(publishedtest.Value(t, fields))}
 }
 
 func collection(items ...Item) *Collection { return &Collection{Items: items} }
@@ -91,7 +44,7 @@ func collection(items ...Item) *Collection { return &Collection{Items: items} }
 // agentOf is an agent with settings that are stored.
 func agentOf(t testing.TB, settings string) Agent {
 	t.Helper()
-	return Agent{ID: 7, Project: 1, CreatedAt: past, UpdatedAt: past, Settings: published(t).Agent().Arrange(value(t, settings))}
+	return Agent{ID: 7, Project: 1, CreatedAt: past, UpdatedAt: past, Settings: publishedtest.Validator(t).Agent().Arrange(publishedtest.Value(t, settings))}
 }
 
 // testAgent has a few of everything. Each call gives a new copy.
@@ -179,7 +132,7 @@ func checkTimes(t *testing.T, before, after Agent, receipt Receipt) {
 // settingsField gives a field of the agent's settings by its path.
 func settingsField(t testing.TB, path ...string) *field.Field {
 	t.Helper()
-	f := published(t).Agent()
+	f := publishedtest.Validator(t).Agent()
 	for _, name := range path {
 		if f = f.Prop(name); f == nil {
 			t.Fatalf("the document has no %v", path)

@@ -7,6 +7,7 @@ import (
 
 	. "github.com/cekura/mockserver/internal/domain" //nolint:revive // a test of the package reads as its code does
 	"github.com/cekura/mockserver/internal/field"
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
@@ -93,7 +94,7 @@ func checkMerges(t *testing.T, rows []mergeRow) {
 	t.Helper()
 	for _, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			got, _, errs := Reconcile(agentOf(t, row.stored), sent(t, row.body), testTerms(t))
+			got, _, errs := Reconcile(agentOf(t, row.stored), publishedtest.Sent(t, row.body), testTerms(t))
 			if !errs.Empty() || asJSON(got.Settings) != row.want {
 				t.Errorf("errors %v\n got  %s\n want %s", errs, asJSON(got.Settings), row.want)
 			}

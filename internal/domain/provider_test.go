@@ -8,6 +8,7 @@ import (
 	"github.com/cekura/mockserver/internal/apierr"
 	. "github.com/cekura/mockserver/internal/domain" //nolint:revive // a test of the package reads as its code does
 	"github.com/cekura/mockserver/internal/field"
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
@@ -44,7 +45,7 @@ func TestCheckedConfigs(t *testing.T) {
 				got = append(got, fmt.Sprintf("%s: %s makes %s", of.Path, asJSON(*sent), asJSON(*merged)))
 				return nil
 			}
-			_, _, errs := Reconcile(agentOf(t, test.stored), sent(t, test.body), terms)
+			_, _, errs := Reconcile(agentOf(t, test.stored), publishedtest.Sent(t, test.body), terms)
 			if slices.Sort(got); !slices.Equal(got, test.want) || !errs.Empty() {
 				t.Errorf("checked %q, want %q; errors %v", got, test.want, errs)
 			}
@@ -56,18 +57,18 @@ func TestCheckedConfigs(t *testing.T) {
 func TestStoredConfigsAreNotChecked(t *testing.T) {
 	const state = `{"provider":{"type":"livekit","credentials":{"config":{}},"chat_agent_details":{"type":"retell","config":{"agent_id":1}}}}`
 	terms := testTerms(t)
-	if _, _, errs := Reconcile(agentOf(t, `{}`), sent(t, state), terms); !errs.Has("provider") {
+	if _, _, errs := Reconcile(agentOf(t, `{}`), publishedtest.Sent(t, state), terms); !errs.Has("provider") {
 		t.Errorf("a request of that is fine: %s", errorText(errs))
 	}
 	terms.Stored = true
-	if _, _, errs := Reconcile(agentOf(t, `{}`), sent(t, state), terms); !errs.Empty() {
+	if _, _, errs := Reconcile(agentOf(t, `{}`), publishedtest.Sent(t, state), terms); !errs.Empty() {
 		t.Errorf("a state of that is refused: %s", errorText(errs))
 	}
 }
 
 func TestConfigErrorsStandAtTheirField(t *testing.T) {
 	_, _, errs := Reconcile(agentOf(t, `{"provider":{"type":"livekit"}}`),
-		sent(t, `{"provider":{"credentials":{"config":{"url":5}},"chat_agent_details":{"type":"retell","config":{}}}}`), testTerms(t))
+		publishedtest.Sent(t, `{"provider":{"credentials":{"config":{"url":5}},"chat_agent_details":{"type":"retell","config":{}}}}`), testTerms(t))
 	const want = `{"provider":{"credentials":{"config":{"api_secret":["This field is required."]}},` +
 		`"chat_agent_details":{"type":["Chat provider \"retell\" is not compatible with voice provider \"livekit\"."],` +
 		`"config":{"agent_id":["This field is required."]}}}}`

@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	. "github.com/cekura/mockserver/internal/domain" //nolint:revive // a test of the package reads as its code does
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 // Absent collections stay and have no receipt; the time is bumped by an empty
 // body too, and that alone is no change. [D, F, A]
 func TestReconcileEmptyBody(t *testing.T) {
 	current := testAgent(t)
-	got, receipt, errs := Reconcile(current, sent(t, `{}`), testTerms(t))
+	got, receipt, errs := Reconcile(current, publishedtest.Sent(t, `{}`), testTerms(t))
 	want := testAgent(t)
 	want.UpdatedAt = now
 	if !errs.Empty() || whole(got) != whole(want) {
@@ -41,7 +42,7 @@ func TestReceiptOfTheAgent(t *testing.T) {
 		`{"name":"New"}`:                              {Action: Updated, ID: 7, Name: "New"},
 		`{"telephony":{"inbound":1}}`:                 {Action: Updated, ID: 7, Name: "Bot"},
 	} {
-		next, receipt, errs := Reconcile(testAgent(t), sent(t, body), testTerms(t))
+		next, receipt, errs := Reconcile(testAgent(t), publishedtest.Sent(t, body), testTerms(t))
 		if !errs.Empty() || receipt.Agent != want || !next.UpdatedAt.Equal(now) {
 			t.Errorf("%s: %+v, at %s, errors %v", body, receipt.Agent, next.UpdatedAt, errs)
 		}
@@ -49,7 +50,7 @@ func TestReceiptOfTheAgent(t *testing.T) {
 }
 
 func TestReconcileEmptyCollectionsDeleteAll(t *testing.T) {
-	body := sent(t, `{"project":2,"mock_tools":[],"knowledge_base_files":[],"dynamic_variables":[]}`)
+	body := publishedtest.Sent(t, `{"project":2,"mock_tools":[],"knowledge_base_files":[],"dynamic_variables":[]}`)
 	got, receipt, errs := Reconcile(testAgent(t), body, testTerms(t))
 	if !errs.Empty() || len(got.Tools())+len(got.Files())+len(got.Variables()) != 0 || got.Project != 2 {
 		t.Errorf("left: %s, errors %v", whole(got), errs)
@@ -74,14 +75,14 @@ const (
 
 // All errors are reported together [F], and there is no next agent. [D]
 func TestReconcileErrors(t *testing.T) {
-	got, receipt, errs := Reconcile(testAgent(t), sent(t, badBody), testTerms(t))
+	got, receipt, errs := Reconcile(testAgent(t), publishedtest.Sent(t, badBody), testTerms(t))
 	if text, want := errorText(errs), "{"+badChat+badFiles+`{}],`+badItems; text != want {
 		t.Errorf("\n got  %s\n want %s", text, want)
 	}
 	if !reflect.DeepEqual(got, Agent{}) || !reflect.DeepEqual(receipt, Receipt{}) {
 		t.Errorf("there is an agent %s and a receipt %+v", whole(got), receipt)
 	}
-	got, receipt, errs = Create(Agent{}, sent(t, badBody), testTerms(t))
+	got, receipt, errs = Create(Agent{}, publishedtest.Sent(t, badBody), testTerms(t))
 	// A new agent has no voice type, so every chat type is good.
 	want := `{"name":["This field is required."],` + badFiles + `{"id":["Invalid pk \"11\" - object does not exist."]}],` + badItems
 	if text := errorText(errs); text != want {
@@ -100,9 +101,9 @@ const goodBody = `{"name":"n","telephony":{"outbound_numbers":["+1"]},"provider"
 // The same inputs give the same outputs, and are as they were.
 func TestReconcileIsPure(t *testing.T) {
 	for _, body := range []string{goodBody, badBody} {
-		current, given := testAgent(t), sent(t, body)
+		current, given := testAgent(t), publishedtest.Sent(t, body)
 		next, receipt, errs := Reconcile(current, given, testTerms(t))
-		if whole(current) != whole(testAgent(t)) || !reflect.DeepEqual(given, sent(t, body)) {
+		if whole(current) != whole(testAgent(t)) || !reflect.DeepEqual(given, publishedtest.Sent(t, body)) {
 			t.Errorf("the inputs were changed:\n%s\n%+v", whole(current), given)
 		}
 		next2, receipt2, errs2 := Reconcile(current, given, testTerms(t))
@@ -117,7 +118,7 @@ func TestReconcileIsPure(t *testing.T) {
 // an agent that goes on from another leaves that one as it was.
 func TestNextAgentsDoNotChangeEarlierOnes(t *testing.T) {
 	first := testAgent(t)
-	second, _, errs := Reconcile(first, sent(t, goodBody), testTerms(t))
+	second, _, errs := Reconcile(first, publishedtest.Sent(t, goodBody), testTerms(t))
 	if !errs.Empty() {
 		t.Fatal(errs)
 	}
@@ -126,7 +127,7 @@ func TestNextAgentsDoNotChangeEarlierOnes(t *testing.T) {
 		`{"name":"m","telephony":{"sip_uri":"sip:x"},"provider":{"credentials":{"config":{"b":1,"z":2}}}}`,
 		`{"mock_tools":[{"id":2,"name":"c","served_via":{"type":"mcp","mock_index":4}}],"dynamic_variables":[{"name":"A","description":"y"}]}`,
 	} {
-		if _, _, errs := Reconcile(second, sent(t, body), testTerms(t)); !errs.Empty() {
+		if _, _, errs := Reconcile(second, publishedtest.Sent(t, body), testTerms(t)); !errs.Empty() {
 			t.Fatal(errs)
 		}
 		if after := whole(second); after != before {

@@ -1,6 +1,10 @@
 package domain_test
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/cekura/mockserver/internal/publishedtest"
+)
 
 func TestRedacted(t *testing.T) {
 	checkRedacted(t, map[string]string{
@@ -29,7 +33,7 @@ func TestSecret(t *testing.T) {
 		"Cookie", "Set-Cookie", "headers", "sip_auth", "websocket_auth", "encrypted_key", "private_key", "predefined_metrics",
 		"tokens_secret", "secret_tokens_key",
 	} {
-		if !published(t).Redactor().Name(key) {
+		if !publishedtest.Validator(t).Redactor().Name(key) {
 			t.Errorf("%s is shown", key)
 		}
 	}
@@ -37,7 +41,7 @@ func TestSecret(t *testing.T) {
 		"", "name", "key", "public_key", "max_tokens", "maxTokens", "tokens", "header", "description", "author",
 		"websocket_url", "sip_uri", "metrics", "Content-Type", "Accept", "mock_data",
 	} {
-		if published(t).Redactor().Name(key) {
+		if publishedtest.Validator(t).Redactor().Name(key) {
 			t.Errorf("%s is hidden", key)
 		}
 	}
@@ -46,7 +50,7 @@ func TestSecret(t *testing.T) {
 // What is stored is shown without what is write-only, and with stars in the
 // place of other secrets.
 func TestRedactedSettings(t *testing.T) {
-	r, agent := published(t).Redactor(), settingsField(t)
+	r, agent := publishedtest.Validator(t).Redactor(), settingsField(t)
 	for stored, want := range map[string]string{
 		`{}`: `{}`,
 		`{"name":"n","webhook_secret":"s","predefined_metrics":[1]}`:                               `{"name":"n"}`,
@@ -60,7 +64,7 @@ func TestRedactedSettings(t *testing.T) {
 		`{"provider":{"chat_agent_details":{"config":{"url":"u","websocket_secret":"s"}}}}`:        `{"provider":{"chat_agent_details":{"config":{"url":"u"}}}}`,
 		`{"provider":{"credentials":{"config":null}}}`:                                             `{"provider":{"credentials":{"config":null}}}`,
 	} {
-		v := agent.Arrange(value(t, stored))
+		v := agent.Arrange(publishedtest.Value(t, stored))
 		before := asJSON(v)
 		if got := asJSON(r.Stored(agent, v)); got != want {
 			t.Errorf("%s\n got %s\nwant %s", stored, got, want)

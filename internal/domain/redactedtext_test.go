@@ -3,6 +3,7 @@ package domain_test
 import (
 	"testing"
 
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
@@ -13,7 +14,7 @@ func checkRedacted(t *testing.T, bodies map[string]string) {
 		if err != nil {
 			t.Fatal(body, err)
 		}
-		if got := string(published(t).Redactor().Value(v).Append(nil)); got != want {
+		if got := string(publishedtest.Validator(t).Redactor().Value(v).Append(nil)); got != want {
 			t.Errorf("%s\n got %s\nwant %s", body, got, want)
 		}
 		if after := string(v.Append(nil)); after != body {

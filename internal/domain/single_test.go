@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	. "github.com/cekura/mockserver/internal/domain" //nolint:revive // a test of the package reads as its code does
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 // reconciled is the agent of the tests after a body, and what became of what.
@@ -24,11 +25,11 @@ func TestAddFiles(t *testing.T) {
 		want  string
 	}{
 		{"none", nil, "unchanged 11 a.txt by id, unchanged 12 b.pdf by id"},
-		{"some", append([]SentItem{Upload("n.md", []byte("new"))}, items(t, KnowledgeBaseFiles, mTxt)...),
+		{"some", append([]SentItem{Upload("n.md", []byte("new"))}, publishedtest.Items(t, KnowledgeBaseFiles, mTxt)...),
 			"created 201 n.md, created 202 m.txt, unchanged 11 a.txt by id, unchanged 12 b.pdf by id"},
-		{"a name that is taken", items(t, KnowledgeBaseFiles, `{"name":"a.txt","content_base64":"eA=="}`),
+		{"a name that is taken", publishedtest.Items(t, KnowledgeBaseFiles, `{"name":"a.txt","content_base64":"eA=="}`),
 			"created 201 a.txt, unchanged 11 a.txt by id, unchanged 12 b.pdf by id"},
-		{"an id means no stored file here", NewItems(items(t, KnowledgeBaseFiles, `{"id":11,"name":"n.txt","content_base64":"eA=="}`)),
+		{"an id means no stored file here", NewItems(publishedtest.Items(t, KnowledgeBaseFiles, `{"id":11,"name":"n.txt","content_base64":"eA=="}`)),
 			"created 201 n.txt, unchanged 11 a.txt by id, unchanged 12 b.pdf by id"},
 	}
 	for _, test := range tests {
@@ -56,12 +57,12 @@ func TestAddedContent(t *testing.T) {
 
 // What the client sent stands first, so that errors count from there.
 func TestErrorsCountWhatWasSent(t *testing.T) {
-	_, _, got := reconciled(t, AddFiles(testAgent(t), items(t, KnowledgeBaseFiles, mTxt, `{"file_name":"y.exe","content_base64":"eA=="}`)))
+	_, _, got := reconciled(t, AddFiles(testAgent(t), publishedtest.Items(t, KnowledgeBaseFiles, mTxt, `{"file_name":"y.exe","content_base64":"eA=="}`)))
 	if want := `{"knowledge_base_files":[{},{"file_name":["File extension “exe”`; !strings.HasPrefix(got, want) {
 		t.Errorf("files: got %s, want %s...", got, want)
 	}
 	const x = `{"name":"x","description":"d"}`
-	_, _, got = reconciled(t, UpsertVariables(testAgent(t), items(t, DynamicVariables, x, x)))
+	_, _, got = reconciled(t, UpsertVariables(testAgent(t), publishedtest.Items(t, DynamicVariables, x, x)))
 	if want := `{"dynamic_variables":[{},{"name":["Duplicate variable name."]},`; !strings.HasPrefix(got, want) {
 		t.Errorf("variables: got %s, want %s...", got, want)
 	}
@@ -94,7 +95,7 @@ func TestUpsertVariables(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			next, how, errText := reconciled(t, UpsertVariables(testAgent(t), items(t, DynamicVariables, test.variables...)))
+			next, how, errText := reconciled(t, UpsertVariables(testAgent(t), publishedtest.Items(t, DynamicVariables, test.variables...)))
 			if got := show(next.Variables()); errText != "{}" || how != test.how || got != test.want {
 				t.Errorf("errors %s\n got  %v; %s\n want %v; %s", errText, got, how, test.want, test.how)
 			}
@@ -133,7 +134,7 @@ func TestChangeVariable(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			current := testAgent(t)
-			next, receipt, errs := ChangeVariable(current, 22, items(t, DynamicVariables, test.item)[0], testTerms(t))
+			next, receipt, errs := ChangeVariable(current, 22, publishedtest.Items(t, DynamicVariables, test.item)[0], testTerms(t))
 			if got, how := show(next.Variables()), describe(receipt.DynamicVariables); !errs.Empty() || how != test.how || got != test.want {
 				t.Errorf("errors %v\n got  %v; %s\n want %v; %s", errs, got, how, test.want, test.how)
 			}
@@ -150,7 +151,7 @@ func TestChangeVariable(t *testing.T) {
 
 func TestChangeVariableToATakenName(t *testing.T) {
 	current := testAgent(t)
-	next, receipt, errs := ChangeVariable(current, 22, items(t, DynamicVariables, `{"name":"b","description":"n"}`)[0], testTerms(t))
+	next, receipt, errs := ChangeVariable(current, 22, publishedtest.Items(t, DynamicVariables, `{"name":"b","description":"n"}`)[0], testTerms(t))
 	if got, want := errorText(errs), `{"name":["Duplicate variable name."]}`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/cekura/mockserver/internal/field"
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
@@ -18,7 +19,7 @@ func made(b []byte, f *field.Field) ([]byte, bool) {
 
 func answerOf(t *testing.T, agent *field.Field, stored string) string {
 	t.Helper()
-	v := agent.Arrange(parse(t, stored))
+	v := agent.Arrange(publishedtest.Value(t, stored))
 	return string(agent.AppendAnswer([]byte("before "), &v, made))
 }
 
@@ -29,7 +30,7 @@ func checkAnswer(t *testing.T, stored, want string) {
 	if got != "before "+want {
 		t.Errorf("%s\n got %s\nwant before %s", stored, got, want)
 	}
-	parse(t, strings.TrimPrefix(got, "before "))
+	publishedtest.Value(t, strings.TrimPrefix(got, "before "))
 }
 
 // What is unset is its default, null where it may be, [] of a list, the block of
@@ -125,22 +126,22 @@ func TestConfigAnswer(t *testing.T) {
 // No property that the published document marks as write-only is in an answer,
 // whatever type is in effect.
 func TestNoSecretIsAnswered(t *testing.T) {
-	agent := published(t).Agent()
+	agent := publishedtest.Validator(t).Agent()
 	for _, row := range []string{
 		`{"webhook_secret":"s3cr3t"}`, `{"predefined_metrics":["s3cr3t"]}`, `{"provider":{"credentials":{"api_key":"s3cr3t"}}}`,
 		`{"provider":{"chat_agent_details":{"type":"self_hosted","config":{"websocket_secret":"s3cr3t"}}}}`,
 		`{"provider":{"chat_agent_details":{"type":"retell","config":{"websocket_secret":"s3cr3t"}}}}`,
 		`{"provider":{"chat_agent_details":{"config":{"websocket_secret":"s3cr3t"}}}}`,
 	} {
-		v := agent.Arrange(parse(t, row))
+		v := agent.Arrange(publishedtest.Value(t, row))
 		got := string(agent.AppendAnswer(nil, &v, made))
 		if strings.Contains(got, "s3cr3t") {
 			t.Errorf("%s is answered with %s", row, got)
 		}
-		parse(t, got)
+		publishedtest.Value(t, got)
 	}
 	// What is masked elsewhere, the API does return.
-	v := agent.Arrange(parse(t, `{"telephony":{"sip_auth":{"password":"p","user":"u"}},"provider":{"type":"livekit","credentials":{"config":{"api_secret":"s"}}}}`))
+	v := agent.Arrange(publishedtest.Value(t, `{"telephony":{"sip_auth":{"password":"p","user":"u"}},"provider":{"type":"livekit","credentials":{"config":{"api_secret":"s"}}}}`))
 	got := string(agent.AppendAnswer(nil, &v, made))
 	if !strings.Contains(got, `"sip_auth":{"user":"u","password":"p"}`) || !strings.Contains(got, `"config":{"api_secret":"s"}`) {
 		t.Errorf("got %s", got)

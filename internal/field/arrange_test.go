@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/cekura/mockserver/internal/field"
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
@@ -24,19 +25,19 @@ func TestArrange(t *testing.T) {
 		// Of the wrong type, from another version of the document.
 		`{"block":"x","rows":{"b":1,"a":2},"name":["x"]}`: `{"name":["x"],"block":"x","rows":{"a":2,"b":1}}`,
 	} {
-		got := agent.Arrange(parse(t, stored))
+		got := agent.Arrange(publishedtest.Value(t, stored))
 		if text(got) != want {
 			t.Errorf("%s\n got %s\nwant %s", stored, text(got), want)
 		}
 		// Read back, it is what it was.
-		if again := agent.Arrange(parse(t, text(got))); !again.Equal(&got) {
+		if again := agent.Arrange(publishedtest.Value(t, text(got))); !again.Equal(&got) {
 			t.Errorf("%s is arranged to %s", text(got), text(again))
 		}
 	}
 }
 
 func TestAt(t *testing.T) {
-	v := parse(t, `{"a":{"b":{"c":"x","n":null}},"l":[1]}`)
+	v := publishedtest.Value(t, `{"a":{"b":{"c":"x","n":null}},"l":[1]}`)
 	for _, row := range []struct {
 		path []string
 		want string
@@ -95,7 +96,7 @@ func TestProps(t *testing.T) {
 // Arranged values share no memory with what they were made of, which may be a
 // whole database.
 func TestArrangeShares(t *testing.T) {
-	big := parse(t, `{"name":"n","free":{"a":1},"creds":{"config":{"url":"u"}},"tags":["x"]}`)
+	big := publishedtest.Value(t, `{"name":"n","free":{"a":1},"creds":{"config":{"url":"u"}},"tags":["x"]}`)
 	want := tree().Arrange(big.Clone())
 	got := tree().Arrange(big)
 	for i := range big.Items {

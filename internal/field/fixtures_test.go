@@ -1,44 +1,11 @@
 package field_test
 
 import (
-	"sync"
-	"testing"
-
 	"github.com/cekura/mockserver/internal/field"
-	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/pyjson"
-	"github.com/cekura/mockserver/internal/validate"
-	"github.com/cekura/mockserver/spec"
 )
 
-func parse(t testing.TB, text string) pyjson.Value {
-	t.Helper()
-	v, err := pyjson.Parse(text)
-	if err != nil {
-		t.Fatalf("%.200s: %v", text, err)
-	}
-	return v
-}
-
 func text(v pyjson.Value) string { return string(v.Append(nil)) }
-
-// document is the published one, compiled once.
-var document = sync.OnceValues(func() (*validate.Validator, error) {
-	source, err := openapi.Read(spec.Document)
-	if err != nil {
-		return nil, err
-	}
-	return validate.New(source)
-})
-
-func published(t testing.TB) *validate.Validator {
-	t.Helper()
-	v, err := document()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
 
 // leaf is a field that clients send and answers have.
 func leaf(name string, kind field.Kind, but ...func(*field.Field)) *field.Field {

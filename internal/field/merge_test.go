@@ -3,6 +3,7 @@ package field_test
 import (
 	"testing"
 
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
@@ -12,7 +13,7 @@ func checkMerges(t *testing.T, full bool, rows []mergeRow) {
 	t.Helper()
 	agent := tree()
 	for _, row := range rows {
-		stored, sent := agent.Arrange(parse(t, row.stored)), parse(t, row.sent)
+		stored, sent := agent.Arrange(publishedtest.Value(t, row.stored)), publishedtest.Value(t, row.sent)
 		before := text(stored)
 		got := agent.Merge(stored, sent, full)
 		if text(got) != row.want {
@@ -138,7 +139,7 @@ func TestMergedAndType(t *testing.T) {
 		{`{"creds":null}`, `{"creds":{"config":{"pin":"1"}}}`, `{"pin":"1"}`, "", false},
 		{`{}`, `{"type":"","creds":{"config":{"pin":"1"}}}`, `{"pin":"1"}`, "", false},
 	} {
-		stored, sent := agent.Arrange(parse(t, row.stored)), parse(t, row.sent)
+		stored, sent := agent.Arrange(publishedtest.Value(t, row.stored)), publishedtest.Value(t, row.sent)
 		if got := text(f.Merged(&stored, &sent, sent.Member("creds").Member("config"), row.full)); got != row.merged {
 			t.Errorf("%s and %s: merged %s, want %s", row.stored, row.sent, got, row.merged)
 		}

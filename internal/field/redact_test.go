@@ -2,14 +2,16 @@ package field_test
 
 import (
 	"testing"
+
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 // checkRedacted compares what may be shown of bodies, which stay as they are.
 func checkRedacted(t *testing.T, bodies map[string]string) {
 	t.Helper()
 	for body, want := range bodies {
-		v := parse(t, body)
-		if got := text(published(t).Redactor().Value(v)); got != want {
+		v := publishedtest.Value(t, body)
+		if got := text(publishedtest.Validator(t).Redactor().Value(v)); got != want {
 			t.Errorf("%s\n got %s\nwant %s", body, got, want)
 		}
 		if after := text(v); after != body {
@@ -68,7 +70,7 @@ func TestRedactedTextsInJSON(t *testing.T) {
 }
 
 func TestSecretNames(t *testing.T) {
-	r := published(t).Redactor()
+	r := publishedtest.Validator(t).Redactor()
 	for _, key := range []string{
 		"api_key", "apiKey", "API-KEY", "X-Cekura-Api-Key", "webhook_secret", "websocketSecret", "api_secret", "client_secret",
 		"token", "access_token", "accessToken", "X-Auth-Token", "password", "sip_password", "Authorization", "Proxy-Authorization",
@@ -92,7 +94,7 @@ func TestSecretNames(t *testing.T) {
 // What is stored is shown without what is write-only, and with stars in the
 // place of other secrets.
 func TestRedactedStored(t *testing.T) {
-	agent := published(t).Agent()
+	agent := publishedtest.Validator(t).Agent()
 	for stored, want := range map[string]string{
 		`{}`: `{}`,
 		`{"name":"n","webhook_secret":"s","predefined_metrics":[1],"webhook_url":"https://x.example"}`: `{"name":"n","webhook_url":"https://x.example"}`,
@@ -108,9 +110,9 @@ func TestRedactedStored(t *testing.T) {
 			`{"chat_agent_details":{"type":"retell","config":{"x_token":"***","agent_id":"a","client_secret":"***"}}}}`,
 		`{"older_secret":"s","older":{"password":"s","b":1}}`: `{"older_secret":"***","older":{"b":1,"password":"***"}}`,
 	} {
-		v := agent.Arrange(parse(t, stored))
+		v := agent.Arrange(publishedtest.Value(t, stored))
 		before := text(v)
-		if got := text(published(t).Redactor().Stored(agent, v)); got != want {
+		if got := text(publishedtest.Validator(t).Redactor().Stored(agent, v)); got != want {
 			t.Errorf("%s\n got %s\nwant %s", stored, got, want)
 		}
 		if text(v) != before {
@@ -118,8 +120,8 @@ func TestRedactedStored(t *testing.T) {
 		}
 	}
 	tool := agent.Prop("mock_tools").Item
-	v := tool.Arrange(parse(t, `{"description":"d","mock_data":[{"input":{"token":"t"},"output":{"password":"p"}}]}`))
-	if got := text(published(t).Redactor().Stored(tool, v)); got != text(v) {
+	v := tool.Arrange(publishedtest.Value(t, `{"description":"d","mock_data":[{"input":{"token":"t"},"output":{"password":"p"}}]}`))
+	if got := text(publishedtest.Validator(t).Redactor().Stored(tool, v)); got != text(v) {
 		t.Errorf("mock data is shown as %s", got)
 	}
 }

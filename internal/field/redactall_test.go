@@ -6,6 +6,7 @@ import (
 
 	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/openapi"
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/pyjson"
 	"github.com/cekura/mockserver/internal/validate"
 	"github.com/cekura/mockserver/spec"
@@ -37,13 +38,13 @@ func checkHidden(t *testing.T, v *validate.Validator, f *field.Field) {
 	for _, value := range []string{`"` + leak + `"`, `["` + leak + `"]`, `{"a":"` + leak + `","mock_data":"` + leak + `"}`} {
 		body := bodyWith(f.Path, value)
 		for what, got := range map[string]string{
-			"Value":                text(r.Value(parse(t, body))),
-			"Value elsewhere":      text(r.Value(parse(t, `{"a":[{"`+f.Name+`":`+value+`}]}`))),
-			"Value of other words": text(r.Value(parse(t, `{"a":{"`+strings.ReplaceAll(strings.ToUpper(f.Name), "_", "-")+`":`+value+`}}`))),
+			"Value":                text(r.Value(publishedtest.Value(t, body))),
+			"Value elsewhere":      text(r.Value(publishedtest.Value(t, `{"a":[{"`+f.Name+`":`+value+`}]}`))),
+			"Value of other words": text(r.Value(publishedtest.Value(t, `{"a":{"`+strings.ReplaceAll(strings.ToUpper(f.Name), "_", "-")+`":`+value+`}}`))),
 			"Value of a text":      text(r.Value(pyjson.TextValue(body))),
 			"Text":                 r.Text(body),
 			"Text that is cut off": r.Text(body[:len(body)-1]),
-			"Stored":               text(r.Stored(v.Agent(), v.Agent().Arrange(parse(t, body)))),
+			"Stored":               text(r.Stored(v.Agent(), v.Agent().Arrange(publishedtest.Value(t, body)))),
 		} {
 			if strings.Contains(got, leak) {
 				t.Errorf("%s: %s of %s shows %s", f.Path, what, body, got)
@@ -55,7 +56,7 @@ func checkHidden(t *testing.T, v *validate.Validator, f *field.Field) {
 		if f.Masked {
 			continue
 		}
-		if got := text(r.Stored(v.Agent(), v.Agent().Arrange(parse(t, body)))); strings.Contains(got, `"`+f.Name+`"`) {
+		if got := text(r.Stored(v.Agent(), v.Agent().Arrange(publishedtest.Value(t, body)))); strings.Contains(got, `"`+f.Name+`"`) {
 			t.Errorf("%s: Stored names it: %s", f.Path, got)
 		}
 	}
@@ -73,11 +74,11 @@ func secretsOf(agent *field.Field) (secrets []*field.Field) {
 }
 
 func TestEverySecretIsHidden(t *testing.T) {
-	secrets := secretsOf(published(t).Agent())
+	secrets := secretsOf(publishedtest.Validator(t).Agent())
 	seen := map[string]bool{}
 	for _, f := range secrets {
 		seen[f.Path] = true
-		checkHidden(t, published(t), f)
+		checkHidden(t, publishedtest.Validator(t), f)
 	}
 	for _, path := range []string{
 		"webhook_secret", "predefined_metrics", "telephony.sip_auth", "telephony.websocket_auth", "provider.credentials.api_key",
@@ -99,9 +100,9 @@ func TestEverySecretOfANewDocumentIsHidden(t *testing.T) {
 	}
 	schemas := field.At(&source, "components", "schemas")
 	add := func(schema, name, json string) {
-		field.At(schemas, schema, "properties").Add(name, parse(t, json))
+		field.At(schemas, schema, "properties").Add(name, publishedtest.Value(t, json))
 	}
-	schemas.Add("Vault", parse(t, `{"type":"object","properties":{"combination":{"type":"string","writeOnly":true},"label":{"type":"string"}}}`))
+	schemas.Add("Vault", publishedtest.Value(t, `{"type":"object","properties":{"combination":{"type":"string","writeOnly":true},"label":{"type":"string"}}}`))
 	for _, agent := range []string{"PatchedSchemaPostAIAgentV2", "AIAgentV2"} {
 		add(agent, "vault", `{"allOf":[{"$ref":"#/components/schemas/Vault"}]}`)
 		add(agent, "safe_word", `{"type":"string","writeOnly":true}`)
@@ -130,7 +131,7 @@ func TestEverySecretOfANewDocumentIsHidden(t *testing.T) {
 		`{"strongbox":{"label":"l","combination":"c"}}`: `{"strongbox":{"label":"***","combination":"***"}}`,
 		`{"agreed":true}`: `{"agreed":"***"}`,
 	} {
-		if got := text(v.Redactor().Value(parse(t, body))); got != want {
+		if got := text(v.Redactor().Value(publishedtest.Value(t, body))); got != want {
 			t.Errorf("%s is shown as %s, want %s", body, got, want)
 		}
 	}

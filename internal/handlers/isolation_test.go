@@ -64,9 +64,10 @@ func TestNeighbourIsThere(t *testing.T) {
 	for _, route := range routesWithParameters() {
 		server, found := newNeighbours(t), false
 		for _, method := range verbs { // DELETE is the last
-			w := sentTo(server, method, theirs.in(route))
+			w := sentTo(server, method, theirs.in(route)+"?progress_id=import-2143")
 			found = found || w.code < 300 && strings.Contains(w.body, "THEIRS") || w.code == http.StatusNoContent || w.body == `{"deleted_count":1}` ||
-				strings.Contains(w.body, "/2143/") // an upload's answer, and the tools' status
+				strings.Contains(w.body, "/2143/") || // an upload's answer, and the tools' status
+				strings.Contains(w.body, `"agent_id":2143`) // the progress of an import
 		}
 		if !found {
 			t.Errorf("%s does not lead to the other agent", route)

@@ -8,6 +8,7 @@ import (
 	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/form"
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/pyjson"
 	"github.com/cekura/mockserver/internal/validate"
 )
@@ -36,7 +37,7 @@ type changing struct {
 
 func newChanging(t *testing.T, seed uint64) *changing {
 	return &changing{
-		t: t, v: validator(t), rand: rand.New(rand.NewPCG(seed, 0)), now: now,
+		t: t, v: publishedtest.Validator(t), rand: rand.New(rand.NewPCG(seed, 0)), now: now,
 		world: domain.World{Next: domain.NextID{Agent: 1, Items: [3]int64{1, 1, 1}}},
 		given: map[string]map[int64]bool{}, did: map[string]int{},
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/field"
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
@@ -36,7 +37,7 @@ func TestWriteRoundTrip(t *testing.T) {
 	}
 	for name, want := range worlds {
 		t.Run(name, func(t *testing.T) {
-			text := Write(validator(t), want, true)
+			text := Write(publishedtest.Validator(t), want, true)
 			if got := dump(readBack(t, text)); got != dump(want) {
 				t.Errorf("got  %s\nwant %s\nfrom %s", got, dump(want), text)
 			}
@@ -52,7 +53,7 @@ func TestWriteSeeds(t *testing.T) {
 		t.Fatal(demoErr, err)
 	}
 	for _, want := range []domain.World{demo, conformance} {
-		if got := dump(readBack(t, Write(validator(t), want, true))); got != dump(want) {
+		if got := dump(readBack(t, Write(publishedtest.Validator(t), want, true))); got != dump(want) {
 			t.Errorf("got  %s\nwant %s", got, dump(want))
 		}
 	}
@@ -71,12 +72,12 @@ func TestWriteWithoutSecrets(t *testing.T) {
 		return domain.World{Agents: []domain.Agent{a}, Next: domain.NextID{Agent: 7, Items: [3]int64{1, 2, 1}}}
 	}
 	full := world(`"api_key":"wsecret-1",`, "wsecret-2", `,"websocket_secret":"wsecret-3"`)
-	full.Agents[0].Settings = validator(t).Agent().Merge(full.Agents[0].Settings,
+	full.Agents[0].Settings = publishedtest.Validator(t).Agent().Merge(full.Agents[0].Settings,
 		settings(t, `{"predefined_metrics":["wsecret-4"],"webhook_secret":"wsecret-5"}`), false)
-	if open := string(Write(validator(t), full, true)); strings.Count(open, "wsecret-") != 8 {
+	if open := string(Write(publishedtest.Validator(t), full, true)); strings.Count(open, "wsecret-") != 8 {
 		t.Errorf("asked for, but not there: %s", open)
 	}
-	text := Write(validator(t), full, false)
+	text := Write(publishedtest.Validator(t), full, false)
 	if strings.Contains(string(text), "wsecret-") {
 		t.Errorf("given away: %s", text)
 	}
@@ -90,7 +91,7 @@ func TestWriteWithoutSecretsOfAnotherType(t *testing.T) {
 	a := bareAgent(t)
 	a.Settings = settings(t, `{"name":"n","description":"d","provider":{"type":"vapi","credentials":{"config":{"api_secret":"hush","client_secret":"hush"}},
 		"chat_agent_details":{"type":"retell","config":{"websocket_secret":"hush","headers":{"A":"hush"}}}}}`)
-	if text := string(Write(validator(t), domain.World{Agents: []domain.Agent{a}}, false)); strings.Contains(text, "hush") {
+	if text := string(Write(publishedtest.Validator(t), domain.World{Agents: []domain.Agent{a}}, false)); strings.Contains(text, "hush") {
 		t.Errorf("given away: %s", text)
 	}
 }
@@ -98,7 +99,7 @@ func TestWriteWithoutSecretsOfAnotherType(t *testing.T) {
 // A field that an export does not know would be lost without a word: each one
 // that is stored is written.
 func TestWriteNamesEveryField(t *testing.T) {
-	export, err := pyjson.Parse(string(Write(validator(t), fullWorld(t), true)))
+	export, err := pyjson.Parse(string(Write(publishedtest.Validator(t), fullWorld(t), true)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +125,7 @@ func TestWriteNamesEveryField(t *testing.T) {
 			}
 		}
 	}
-	check(validator(t).Agent(), &agents.Items[0])
+	check(publishedtest.Validator(t).Agent(), &agents.Items[0])
 	if names < 30 {
 		t.Errorf("only %d fields were looked for", names)
 	}
@@ -132,11 +133,11 @@ func TestWriteNamesEveryField(t *testing.T) {
 
 // It is JSON, and the keys of a mapping stand once.
 func TestWriteIsJSON(t *testing.T) {
-	v, err := pyjson.Parse(string(Write(validator(t), fullWorld(t), true)))
+	v, err := pyjson.Parse(string(Write(publishedtest.Validator(t), fullWorld(t), true)))
 	if err != nil || v.Kind != pyjson.Object || strings.Join(v.Keys, " ") != "version projects agents next_ids" {
 		t.Errorf("%v, keys %s", err, v.Keys)
 	}
-	if got, want := string(Write(validator(t), domain.World{}, true)), `{"version":1,"agents":[]}`; got != want {
+	if got, want := string(Write(publishedtest.Validator(t), domain.World{}, true)), `{"version":1,"agents":[]}`; got != want {
 		t.Errorf("of nothing: %s, want %s", got, want)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/store"
 )
 
@@ -36,8 +37,8 @@ func TestDeletedIDsAreNotGivenAgain(t *testing.T) {
 	agent := func(id string) string { return "{" + id + "name: x, description: d, " + everyKind + "}" }
 	before := mustParse(t, "version: 1\nagents: ["+agent("")+", "+agent("")+"]")
 	before.Agents = before.Agents[:1] // agent 2 and its rows are deleted
-	world := readBack(t, Write(validator(t), before, true))
-	s, err := store.Open("", validator(t).Agent())
+	world := readBack(t, Write(publishedtest.Validator(t), before, true))
+	s, err := store.Open("", publishedtest.Validator(t).Agent())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +65,7 @@ func TestDeletedIDsAreNotGivenAgain(t *testing.T) {
 	if a.ID != 3 || a.Tools()[0].ID != 3 || a.Files()[0].ID != 3 || a.Variables()[0].ID != 3 {
 		t.Errorf("given again: %s", dump(after))
 	}
-	if again := dump(readBack(t, Write(validator(t), after, true))); again != dump(after) {
+	if again := dump(readBack(t, Write(publishedtest.Validator(t), after, true))); again != dump(after) {
 		t.Errorf("read as %s\nwant %s", again, dump(after))
 	}
 }
@@ -72,7 +73,7 @@ func TestDeletedIDsAreNotGivenAgain(t *testing.T) {
 // The largest id that a seed may give has one behind it.
 func TestWriteTheLargestID(t *testing.T) {
 	world := mustParse(t, agentIn("id: 9007199254740991"))
-	if got := dump(readBack(t, Write(validator(t), world, true))); got != dump(world) {
+	if got := dump(readBack(t, Write(publishedtest.Validator(t), world, true))); got != dump(world) {
 		t.Errorf("read as %s\nwant %s", got, dump(world))
 	}
 }

@@ -6,40 +6,19 @@ import (
 	"path/filepath"
 	"reflect"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/field"
-	"github.com/cekura/mockserver/internal/openapi"
-	"github.com/cekura/mockserver/internal/validate"
-	"github.com/cekura/mockserver/spec"
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 var now = time.Date(2025, 2, 3, 4, 5, 6, 0, time.UTC)
 
-// The document takes a while to compile.
-var compiled = sync.OnceValues(func() (*validate.Validator, error) {
-	source, err := openapi.Read(spec.Document)
-	if err != nil {
-		return nil, err
-	}
-	return validate.New(openapi.Prune(source, openapi.Agents))
-})
-
-func validator(t testing.TB) *validate.Validator {
-	t.Helper()
-	v, err := compiled()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
-
 func testLoader(t *testing.T) Loader {
 	t.Helper()
-	return Loader{Validator: validator(t), Now: now}
+	return Loader{Validator: publishedtest.Validator(t), Now: now}
 }
 
 // agentIn puts an agent that has all it needs, and more lines, into a seed.

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 // A seed that is sent cannot read the server's files.
@@ -27,7 +28,7 @@ func TestSeedsTakeWhatAWorldCanHold(t *testing.T) {
 		Projects: []domain.Project{{ID: 9, Name: "nine"}}, Agents: []domain.Agent{a},
 		Next: domain.NextID{Agent: 7, Items: [3]int64{1, 1, 1}},
 	}
-	text := Write(validator(t), world, true)
+	text := Write(publishedtest.Validator(t), world, true)
 	sent, err := testLoader(t).Text(text)
 	if err != nil || dump(sent) != dump(world) {
 		t.Errorf("%v: read as %s", err, dump(sent))
@@ -44,7 +45,7 @@ func TestTextTakesAnAgentWithoutName(t *testing.T) {
 	a := bareAgent(t)
 	a.Settings = settings(t, `{"description":"made without a name"}`)
 	world := domain.World{Agents: []domain.Agent{a}, Next: domain.NextID{Agent: 7, Items: [3]int64{1, 1, 1}}}
-	if got := dump(readBack(t, Write(validator(t), world, true))); got != dump(world) {
+	if got := dump(readBack(t, Write(publishedtest.Validator(t), world, true))); got != dump(world) {
 		t.Errorf("read as %swant    %s", got, dump(world))
 	}
 }

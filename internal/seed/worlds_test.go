@@ -8,6 +8,7 @@ import (
 
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/field"
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
@@ -23,12 +24,12 @@ func stored(t testing.TB, of *field.Field, text string) pyjson.Value {
 
 func settings(t testing.TB, text string) pyjson.Value {
 	t.Helper()
-	return stored(t, validator(t).Agent(), text)
+	return stored(t, publishedtest.Validator(t).Agent(), text)
 }
 
 func itemFields(t testing.TB, n domain.Name, text string) pyjson.Value {
 	t.Helper()
-	return stored(t, validator(t).Agent().Prop(n.String()).Item, text)
+	return stored(t, publishedtest.Validator(t).Agent().Prop(n.String()).Item, text)
 }
 
 // having gives an agent the items of a collection.
@@ -127,7 +128,7 @@ func oddAgent(t testing.TB) domain.Agent {
 	v.Add("description", pyjson.TextValue("a\r\nb\tc\u2028\u0085\x7f \ufeff!"))
 	v.Add("telephony", settings(t, `{"telephony":{"sip_auth":{"<<":1,"":null,"1":1.0,"y":-0.0,"n":1e16,"big":123456789012345678901234567890,"x":[[],{},[{}]]}}}`).Items[0])
 	v.Add("predefined_metrics", pyjson.TextValue(strings.Repeat("k", 300)))
-	a.Settings = validator(t).Agent().Arrange(v)
+	a.Settings = publishedtest.Validator(t).Agent().Arrange(v)
 	moved := now.Add(1000)
 	a = having(a, domain.MockTools, domain.Item{
 		ID: 9, Name: "null", CreatedAt: now, UpdatedAt: moved, Fields: itemFields(t, domain.MockTools,

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 type object = map[string]any
@@ -33,12 +34,12 @@ func (m *model) body(t *testing.T, a domain.Agent) domain.Sent {
 	if err != nil {
 		t.Fatal(err)
 	}
-	given := sent(t, string(text))
+	given := publishedtest.Sent(t, string(text))
 	if chance(3) {
 		files := []domain.SentItem{}
 		for _, f := range a.Files() {
 			if chance(2) {
-				files = append(files, items(t, domain.KnowledgeBaseFiles, fmt.Sprintf(`{"id":%d}`, f.ID))...)
+				files = append(files, publishedtest.Items(t, domain.KnowledgeBaseFiles, fmt.Sprintf(`{"id":%d}`, f.ID))...)
 			}
 		}
 		for range m.random.IntN(3) {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
@@ -55,7 +56,7 @@ func TestTooLargeAgent(t *testing.T) {
 	large.Settings = settings(t, `{"predefined_metrics":"`+strings.Repeat("x", maxBytes)+`"}`)
 	id := create(t, s, large).ID
 	for _, name := range []string{"a", "b"} {
-		if _, _, err := s.Update(t.Context(), id, reconcile(t, sent(t, `{"name":"`+name+`"}`))); err != nil {
+		if _, _, err := s.Update(t.Context(), id, reconcile(t, publishedtest.Sent(t, `{"name":"`+name+`"}`))); err != nil {
 			t.Fatal(err)
 		}
 		if s.cache.has(id) {
@@ -87,9 +88,9 @@ func TestGivenAgentsDoNotChange(t *testing.T) {
 	}
 	text := whole(before)
 	for _, body := range []domain.Sent{
-		sent(t, `{"name":"new","provider":{"credentials":{"config":{"n":2,"l":1}}}}`),
-		sent(t, `{"mock_tools":[{"id":1,"name":"new-b","mock_data":[],"freetext_params":["other"]},{"id":2,"name":"new-a","mock_data":[]}]}`),
-		domain.UpsertVariables(before, items(t, domain.DynamicVariables, `{"name":"Z","description":"new"}`, `{"name":"0","description":"x"}`)),
+		publishedtest.Sent(t, `{"name":"new","provider":{"credentials":{"config":{"n":2,"l":1}}}}`),
+		publishedtest.Sent(t, `{"mock_tools":[{"id":1,"name":"new-b","mock_data":[],"freetext_params":["other"]},{"id":2,"name":"new-a","mock_data":[]}]}`),
+		domain.UpsertVariables(before, publishedtest.Items(t, domain.DynamicVariables, `{"name":"Z","description":"new"}`, `{"name":"0","description":"x"}`)),
 		domain.AddFiles(before, []domain.SentItem{domain.Upload("new.txt", []byte("new"))}),
 		domain.RemoveFiles(),
 	} {

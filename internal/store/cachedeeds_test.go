@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 var errMeant = errors.New("this is meant to fail")
@@ -40,7 +41,7 @@ var deeds = map[string]func(*testing.T, *model) bool{
 			return false
 		}
 		v := agent.Variables()[0]
-		item := items(t, domain.DynamicVariables, fmt.Sprintf(`{"name":%q,"description":%q}`, m.word(), m.word()))[0]
+		item := publishedtest.Items(t, domain.DynamicVariables, fmt.Sprintf(`{"name":%q,"description":%q}`, m.word(), m.word()))[0]
 		a, _, err := m.store.Update(t.Context(), id, Write{Change: func(a domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
 			changed, receipt, errs := domain.ChangeVariable(a, v.ID, item, termsOf(t, next))
 			if !errs.Empty() {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 // While an agent is written, and sometimes forgotten by the cache, a reader sees
@@ -95,7 +96,7 @@ func inState(t *testing.T, state int64) domain.Sent {
 		all = append(all, fmt.Sprintf(`{"name":"%s%d","description":"%d"}`, strings.Repeat("x", int(state%2)), i, state))
 	}
 	list := strings.Join(all, ",")
-	return sent(t, fmt.Sprintf(`{"name":"%d","mock_tools":[%s],"dynamic_variables":[%s]}`, state, list, list))
+	return publishedtest.Sent(t, fmt.Sprintf(`{"name":"%d","mock_tools":[%s],"dynamic_variables":[%s]}`, state, list, list))
 }
 
 // stateOf gives the state that an agent is in, and 0 where it is not of one:

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 // seededImage is an image of a world as a server has it.
@@ -41,7 +42,7 @@ const endless = `(WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM 
 // What somebody else made of an image of ours is refused, and at once.
 func TestCheckImage(t *testing.T) {
 	good := seededImage(t)
-	if err := CheckImage(t.Context(), good, published(t).Agent()); err != nil {
+	if err := CheckImage(t.Context(), good, publishedtest.Validator(t).Agent()); err != nil {
 		t.Fatalf("an image of ours: %v", err)
 	}
 	for name, test := range map[string]struct{ script, want string }{
@@ -76,7 +77,7 @@ func TestCheckImage(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			began := time.Now()
-			err := CheckImage(t.Context(), changed(t, good, test.script), published(t).Agent())
+			err := CheckImage(t.Context(), changed(t, good, test.script), publishedtest.Validator(t).Agent())
 			if err == nil || !strings.Contains(err.Error(), test.want) {
 				t.Errorf("%v, want %s", err, test.want)
 			}
@@ -119,7 +120,7 @@ func TestCheckImageOfSharedPages(t *testing.T) {
 	image = append(image, leaf...)
 	copy(image, page(1, last+1))
 	binary.BigEndian.PutUint32(image[28:], uint32(len(image)/size))
-	if err := CheckImage(t.Context(), image, published(t).Agent()); err == nil || !strings.Contains(err.Error(), "its schema is no tree") {
+	if err := CheckImage(t.Context(), image, publishedtest.Validator(t).Agent()); err == nil || !strings.Contains(err.Error(), "its schema is no tree") {
 		t.Errorf("it is %v", err)
 	}
 }
@@ -127,7 +128,7 @@ func TestCheckImageOfSharedPages(t *testing.T) {
 // Whatever bytes of an image are changed, looking at it ends, and what is taken
 // can be a world.
 func FuzzCheckImage(f *testing.F) {
-	s, err := Open("", published(f).Agent())
+	s, err := Open("", publishedtest.Validator(f).Agent())
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -146,10 +147,10 @@ func FuzzCheckImage(f *testing.F) {
 		broken := append([]byte{}, image...)
 		copy(broken[int(at)%len(broken):], with)
 		copy(broken[int(at2)%len(broken):], with2)
-		if CheckImage(t.Context(), broken, published(t).Agent()) != nil {
+		if CheckImage(t.Context(), broken, publishedtest.Validator(t).Agent()) != nil {
 			return
 		}
-		world, err := OpenImage("", broken, published(t).Agent())
+		world, err := OpenImage("", broken, publishedtest.Validator(t).Agent())
 		if err != nil {
 			t.Fatal(err)
 		}

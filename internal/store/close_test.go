@@ -4,13 +4,15 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 // A database that was only read is one file again once it is closed.
 func TestCloseLeavesNoLog(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
 	for range 2 {
-		s, err := Open(path, published(t).Agent())
+		s, err := Open(path, publishedtest.Validator(t).Agent())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 // Changes of different fields, at the same time, do not undo one another.
@@ -22,8 +23,8 @@ func TestConcurrentUpdates(t *testing.T) {
 		for i, field := range fields {
 			writers.Go(func() {
 				for round := 1; round <= rounds; round++ {
-					body := sent(t, fmt.Sprintf(field, round))
-					variable := items(t, domain.DynamicVariables, fmt.Sprintf(`{"name":"%d %d","description":"x"}`, i, round))
+					body := publishedtest.Sent(t, fmt.Sprintf(field, round))
+					variable := publishedtest.Items(t, domain.DynamicVariables, fmt.Sprintf(`{"name":"%d %d","description":"x"}`, i, round))
 					_, _, err := s.Update(t.Context(), a.ID, Write{Change: func(a domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
 						body.Collections = domain.UpsertVariables(a, variable).Collections
 						return reconcile(t, body).Change(a, next)
@@ -37,7 +38,7 @@ func TestConcurrentUpdates(t *testing.T) {
 		writers.Wait()
 		got, want := load(t, s, a.ID), a.Settings
 		for _, field := range fields {
-			want = published(t).Agent().Merge(want, sent(t, fmt.Sprintf(field, rounds)).Fields, false)
+			want = publishedtest.Validator(t).Agent().Merge(want, publishedtest.Sent(t, fmt.Sprintf(field, rounds)).Fields, false)
 		}
 		if !got.Settings.Equal(&want) || len(got.Variables()) != rounds*len(fields) {
 			t.Errorf("%s: lost some: %d variables, %s, want %s", kind, len(got.Variables()), got.Settings.Append(nil), want.Append(nil))

@@ -2,16 +2,12 @@ package store
 
 import (
 	"fmt"
-	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/cekura/mockserver/internal/domain"
-	"github.com/cekura/mockserver/internal/openapi"
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/pyjson"
-	"github.com/cekura/mockserver/internal/validate"
-	"github.com/cekura/mockserver/spec"
 )
 
 var (
@@ -19,44 +15,17 @@ var (
 	now  = time.Date(2025, 2, 3, 4, 5, 6, 123456000, time.UTC)
 )
 
-// compiled is the published document, whose fields agents are made of.
-var compiled = sync.OnceValues(func() (*validate.Validator, error) {
-	source, err := openapi.Read(spec.Document)
-	if err != nil {
-		return nil, err
-	}
-	return validate.New(openapi.Prune(source, openapi.Agents))
-})
-
-func published(t testing.TB) *validate.Validator {
-	t.Helper()
-	v, err := compiled()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return v
-}
-
-func value(t testing.TB, text string) pyjson.Value {
-	t.Helper()
-	v, err := pyjson.Parse(text)
-	if err != nil {
-		t.Fatalf("%s: %v", text, err)
-	}
-	return v
-}
-
 // settings are those of an agent, as they are stored.
 func settings(t testing.TB, text string) pyjson.Value {
 	t.Helper()
-	return published(t).Agent().Arrange(value(t, text))
+	return publishedtest.Validator(t).Agent().Arrange(publishedtest.Value(t, text))
 }
 
 // stored is an item as it is stored.
 func stored(t testing.TB, n domain.Name, id int64, name, fields string) domain.Item {
 	t.Helper()
-	of := published(t).Agent().Prop(n.String()).Item
-	return domain.Item{ID: id, Name: name, CreatedAt: past, UpdatedAt: now, Fields: of.Arrange(value(t, fields))}
+	of := publishedtest.Validator(t).Agent().Prop(n.String()).Item
+	return domain.Item{ID: id, Name: name, CreatedAt: past, UpdatedAt: now, Fields: of.Arrange(publishedtest.Value(t, fields))}
 }
 
 func file(t testing.TB, id int64, name, content string) domain.Item {
@@ -160,24 +129,8 @@ func sameAgent(t testing.TB, what string, got, want domain.Agent) {
 	}
 }
 
-// sent is the body of a PATCH that passed the rules of its fields.
-func sent(t testing.TB, body string) domain.Sent {
-	t.Helper()
-	sent, _, errs := published(t).JSON(value(t, body), validate.Request{Partial: true, IsProject: func(int64) bool { return true }})
-	if !errs.Empty() {
-		t.Fatalf("%s is refused before it is reconciled: %s", body, errs.AppendJSON(nil))
-	}
-	return sent
-}
-
-// items are the entries that a body has of a collection.
-func items(t testing.TB, n domain.Name, entries ...string) []domain.SentItem {
-	t.Helper()
-	return *sent(t, `{"`+n.String()+`":[`+strings.Join(entries, ",")+`]}`).Collections[n]
-}
-
 func termsOf(t testing.TB, next domain.NextID) domain.Terms {
-	terms := published(t).Terms()
+	terms := publishedtest.Validator(t).Terms()
 	terms.Now, terms.NextID = now, next
 	return terms
 }

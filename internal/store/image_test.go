@@ -3,6 +3,8 @@ package store
 import (
 	"path/filepath"
 	"testing"
+
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 // A restored world is what it was, its sequences of ids included.
@@ -36,7 +38,7 @@ func TestRestore(t *testing.T) {
 }
 
 func TestOpenImage(t *testing.T) {
-	agent := published(t).Agent()
+	agent := publishedtest.Validator(t).Agent()
 	s := open(t, "")
 	a := create(t, s, fullAgent(t))
 	image, err := s.Image(t.Context())
@@ -70,7 +72,7 @@ func TestOpenImage(t *testing.T) {
 }
 
 func BenchmarkImage(b *testing.B) {
-	agent := published(b).Agent()
+	agent := publishedtest.Validator(b).Agent()
 	s, err := Open("", agent)
 	if err != nil {
 		b.Fatal(err)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/field"
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
@@ -27,7 +28,7 @@ func TestFullAgentIsFull(t *testing.T) {
 			}
 		}
 	}
-	agent := published(t).Agent()
+	agent := publishedtest.Validator(t).Agent()
 	check(agent, &a.Settings)
 	for _, n := range domain.Names {
 		check(agent.Prop(n.String()).Item, &a.Items(n)[0].Fields)
@@ -128,7 +129,7 @@ func TestList(t *testing.T) {
 func TestListAfterUpdate(t *testing.T) {
 	s := open(t, "")
 	a := create(t, s, named(t, "old"))
-	body := sent(t, `{"name":"new","project":2}`)
+	body := publishedtest.Sent(t, `{"name":"new","project":2}`)
 	if _, _, err := s.Update(t.Context(), a.ID, reconcile(t, body)); err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 // The rows of version 1, as that version wrote them.
@@ -66,7 +67,7 @@ func firstWorld(t *testing.T) domain.World {
 func TestMigrationOfTheFirstVersion(t *testing.T) {
 	path := firstVersion(t)
 	for range 2 { // it is not migrated again
-		s, err := Open(path, published(t).Agent())
+		s, err := Open(path, publishedtest.Validator(t).Agent())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -91,7 +92,7 @@ func TestMigratedAgentsGoOn(t *testing.T) {
 	const same = `{"mock_tools":[{"name":"a","mock_data":[]},{"id":1,"mock_data":[{"input":{"z":1,"a":1e16},"output":null}],` +
 		`"served_via":{"type":"mcp","mock_index":123456789012345678901}}],"knowledge_base_files":[{"id":1},{"id":2}],` +
 		`"predefined_metrics":[1,{"xx":[],"y":2}],"provider":{"credentials":{"config":{"name":1.50}}}}`
-	_, receipt, err := s.Update(t.Context(), 1, reconcile(t, sent(t, same)))
+	_, receipt, err := s.Update(t.Context(), 1, reconcile(t, publishedtest.Sent(t, same)))
 	if err != nil || receipt.Agent.Action != domain.Unchanged {
 		t.Errorf("the agent is %s, %v", receipt.Agent.Action, err)
 	}
@@ -100,7 +101,7 @@ func TestMigratedAgentsGoOn(t *testing.T) {
 			t.Errorf("%s: %+v", n, changes)
 		}
 	}
-	next, _, err := s.Update(t.Context(), 1, reconcile(t, sent(t, `{"mock_tools":[{"id":1,"name":"a","description":"n"},{"name":"n"}],`+
+	next, _, err := s.Update(t.Context(), 1, reconcile(t, publishedtest.Sent(t, `{"mock_tools":[{"id":1,"name":"a","description":"n"},{"name":"n"}],`+
 		`"dynamic_variables":[{"name":"a","description":"n"},{"name":"b","description":"B"}],"knowledge_base_files":[{"id":2},{"name":"c.md","content_base64":"eA=="}]}`)))
 	if err != nil {
 		t.Fatal(err)
@@ -129,7 +130,7 @@ func TestImageOfTheFirstVersion(t *testing.T) {
 	}
 	sameWorld(t, "restored", world(t, restored), firstWorld(t))
 	for _, path := range []string{"", filepath.Join(t.TempDir(), "b.db")} {
-		opened, err := OpenImage(path, image, published(t).Agent())
+		opened, err := OpenImage(path, image, publishedtest.Validator(t).Agent())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -9,11 +9,13 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 func TestFilePersists(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
-	s, err := Open(path, published(t).Agent())
+	s, err := Open(path, publishedtest.Validator(t).Agent())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +127,7 @@ func TestRefusedFiles(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "a.db")
 			test.make(t, path)
 			before := read(t, path)
-			s, err := Open(path, published(t).Agent())
+			s, err := Open(path, publishedtest.Validator(t).Agent())
 			if err == nil {
 				s.Close()
 				t.Fatal("it was opened")
@@ -146,7 +148,7 @@ func TestRefusedFiles(t *testing.T) {
 func TestUnusablePaths(t *testing.T) {
 	dir := t.TempDir()
 	for name, path := range map[string]string{"a folder": dir, "a missing folder": filepath.Join(dir, "no", "a.db")} {
-		if s, err := Open(path, published(t).Agent()); err == nil {
+		if s, err := Open(path, publishedtest.Validator(t).Agent()); err == nil {
 			s.Close()
 			t.Errorf("%s was opened", name)
 		}
@@ -163,7 +165,7 @@ func TestOddPaths(t *testing.T) {
 			dir := t.TempDir()
 			t.Chdir(dir) // a relative path is odder still
 			for _, path := range []string{name, filepath.Join(dir, name)} {
-				s, err := Open(path, published(t).Agent())
+				s, err := Open(path, publishedtest.Validator(t).Agent())
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -221,7 +223,7 @@ func names(t *testing.T, dir string) string {
 func TestOpenWhileTheLogHoldsEverything(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
 	open(t, path) // never closed before the end of the test, as after a kill
-	again, err := Open(path, published(t).Agent())
+	again, err := Open(path, publishedtest.Validator(t).Agent())
 	if err != nil {
 		t.Fatal(err)
 	}

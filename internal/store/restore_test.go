@@ -3,12 +3,14 @@ package store
 import (
 	"path/filepath"
 	"testing"
+
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 // A restored file is whole at the next start, though it had a log.
 func TestRestoredFileIsReopened(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
-	first, err := Open(path, published(t).Agent())
+	first, err := Open(path, publishedtest.Validator(t).Agent())
 	if err != nil {
 		t.Fatal(err)
 	}

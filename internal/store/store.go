@@ -27,6 +27,9 @@ type Store struct {
 
 	writing sync.Mutex // held until the cache knows what was written
 	cache   cache
+
+	closing sync.Once
+	closed  error
 }
 
 // Change makes the next state of an agent of the current one.
@@ -51,12 +54,16 @@ func (w Write) each() error {
 // Close closes the database; one in memory is gone then. One in a file is the
 // file alone then: SQLite leaves the log of a connection that has not used it.
 func (s *Store) Close() error {
-	if s.read == s.write {
-		return s.write.Close()
-	}
-	err := s.read.Close()
-	_, ended := s.write.Exec(`PRAGMA wal_checkpoint(TRUNCATE)`)
-	return errors.Join(err, ended, s.write.Close())
+	s.closing.Do(func() {
+		if s.read == s.write {
+			s.closed = s.write.Close()
+			return
+		}
+		err := s.read.Close()
+		_, ended := s.write.Exec(`PRAGMA wal_checkpoint(TRUNCATE)`)
+		s.closed = errors.Join(err, ended, s.write.Close())
+	})
+	return s.closed
 }
 
 // Exists reports whether there is an agent of that id.

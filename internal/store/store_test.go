@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 // databases opens one store of each sort.
@@ -17,7 +18,7 @@ func databases(t *testing.T) map[string]*Store {
 
 func open(t *testing.T, path string) *Store {
 	t.Helper()
-	s, err := Open(path, published(t).Agent())
+	s, err := Open(path, publishedtest.Validator(t).Agent())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 // watch makes SQLite itself note every row that is written.
@@ -66,7 +67,7 @@ func TestUpdateWritesWhatDiffers(t *testing.T) {
 			s := open(t, filepath.Join(t.TempDir(), "a.db"))
 			a := create(t, s, fullAgent(t))
 			written := watch(t, s)
-			next, _, err := s.Update(t.Context(), a.ID, reconcile(t, sent(t, test.body)))
+			next, _, err := s.Update(t.Context(), a.ID, reconcile(t, publishedtest.Sent(t, test.body)))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -107,7 +108,7 @@ func TestEachItem(t *testing.T) {
 		want := create(t, s, fullAgent(t))
 		for failing := 1; failing <= all; failing++ {
 			calls := 0
-			w := reconcile(t, sent(t, body))
+			w := reconcile(t, publishedtest.Sent(t, body))
 			w.Each = func() error {
 				if calls++; calls == failing {
 					return errMeant
@@ -120,7 +121,7 @@ func TestEachItem(t *testing.T) {
 			sameAgent(t, fmt.Sprint(kind, ", undone at ", failing), load(t, s, want.ID), loaded(want))
 		}
 		calls := 0
-		w := reconcile(t, sent(t, body))
+		w := reconcile(t, publishedtest.Sent(t, body))
 		w.Each = func() error { calls++; return nil }
 		if _, _, err := s.Update(t.Context(), want.ID, w); err != nil || calls != all {
 			t.Errorf("%s: %d calls, want %d, %v", kind, calls, all, err)
