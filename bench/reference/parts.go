@@ -38,7 +38,7 @@ var validator = sync.OnceValues(func() (*validate.Validator, error) {
 	if err != nil {
 		return nil, err
 	}
-	return validate.New(openapi.Prune(source, openapi.Agents))
+	return validate.New(openapi.OfAgents(source))
 })
 
 // decodeAndValidate reads a body as the server does, holds it against the

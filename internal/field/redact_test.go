@@ -108,7 +108,16 @@ func TestRedactedStored(t *testing.T) {
 		// One that is left from a former type, and what no schema knows.
 		`{"provider":{"chat_agent_details":{"type":"retell","config":{"agent_id":"a","websocket_secret":"s","client_secret":"s","x_token":"s"}}}}`: `{"provider":` +
 			`{"chat_agent_details":{"type":"retell","config":{"x_token":"***","agent_id":"a","client_secret":"***"}}}}`,
-		`{"older_secret":"s","older":{"password":"s","b":1}}`: `{"older_secret":"***","older":{"b":1,"password":"***"}}`,
+		`{"name":"n","webhook_secret":"s","predefined_metrics":[1]}`:                               `{"name":"n"}`,
+		`{"telephony":{"websocket_auth":"x"}}`:                                                     `{"telephony":{"websocket_auth":"***"}}`,
+		`{"telephony":{"sip_auth":{"username":"u","password":"p"}}}`:                               `{"telephony":{"sip_auth":{"password":"***","username":"***"}}}`,
+		`{"provider":{"type":"livekit","credentials":{"api_key":"k","config":{"url":"u"}}}}`:       `{"provider":{"type":"livekit","credentials":{"config":{"url":"u"}}}}`,
+		`{"provider":{"type":"livekit","credentials":{"config":{"url":"u","api_secret":"s"}}}}`:    `{"provider":{"type":"livekit","credentials":{"config":{"url":"u","api_secret":"***"}}}}`,
+		`{"provider":{"credentials":{"config":{"client_secret":null,"encrypted_key":5}}}}`:         `{"provider":{"credentials":{"config":{"client_secret":null,"encrypted_key":"***"}}}}`,
+		`{"provider":{"credentials":{"config":{"headers":{"N":[1],"Authorization":"Bearer s"}}}}}`: `{"provider":{"credentials":{"config":{"headers":{"N":["***"],"Authorization":"***"}}}}}`,
+		`{"provider":{"chat_agent_details":{"config":{"url":"u","websocket_secret":"s"}}}}`:        `{"provider":{"chat_agent_details":{"config":{"url":"u"}}}}`,
+		`{"provider":{"credentials":{"config":null}}}`:                                             `{"provider":{"credentials":{"config":null}}}`,
+		`{"older_secret":"s","older":{"password":"s","b":1}}`:                                      `{"older_secret":"***","older":{"b":1,"password":"***"}}`,
 	} {
 		v := agent.Arrange(publishedtest.Value(t, stored))
 		before := text(v)

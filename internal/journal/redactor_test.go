@@ -16,7 +16,7 @@ var redactor = sync.OnceValue(func() *field.Redactor {
 	if err != nil {
 		panic(err)
 	}
-	v, err := validate.New(openapi.Prune(source, openapi.Agents))
+	v, err := validate.New(openapi.OfAgents(source))
 	if err != nil {
 		panic(err)
 	}

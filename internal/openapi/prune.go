@@ -7,6 +7,14 @@ import (
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
+// OfAgents gives what a document says about agents, to be compiled: without its
+// prose, which takes as long to read as all the rest.
+func OfAgents(doc pyjson.Value) pyjson.Value {
+	return walk(Prune(doc, Agents), "", false, func(v pyjson.Value, _ string) pyjson.Value {
+		return without(v, "title", "summary", "description", "example", "examples", "externalDocs")
+	})
+}
+
 // Prune gives a document of some operations alone, with all that they refer to:
 // the platform's whole one has 800 paths.
 func Prune(doc pyjson.Value, kept []Operation) pyjson.Value {

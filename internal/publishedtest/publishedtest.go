@@ -20,7 +20,7 @@ var compiled = sync.OnceValues(func() (*validate.Validator, error) {
 	if err != nil {
 		return nil, err
 	}
-	return validate.New(openapi.Prune(source, openapi.Agents))
+	return validate.New(openapi.OfAgents(source))
 })
 
 // Validator is the published document, compiled once for all tests of a package.

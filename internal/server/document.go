@@ -21,7 +21,7 @@ func ReadDocument(content []byte) (Document, error) {
 	if err != nil {
 		return Document{}, err
 	}
-	validator, err := validate.New(openapi.Prune(source, openapi.Agents))
+	validator, err := validate.New(openapi.OfAgents(source))
 	return Document{source, validator}, err
 }
 

@@ -11,11 +11,9 @@ import (
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
-// Where the document describes an agent. Parameters may have any name.
-const (
-	agentPath  = "/test_framework/v2/aiagents/{}/"
-	agentsPath = "/test_framework/v2/aiagents/"
-)
+// agentPath is where the document describes an agent. Parameters may have any
+// name.
+const agentPath = "/test_framework/v2/aiagents/{}/"
 
 // document is an OpenAPI document and what kin-openapi does not keep of it: the
 // order in which each schema lists its properties.

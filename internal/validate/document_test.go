@@ -71,7 +71,7 @@ func TestGoodDocument(t *testing.T) {
 
 // The whole document and what is left of it for an agent say the same.
 func TestPrunedDocument(t *testing.T) {
-	pruned, err := New(openapi.Prune(*source(t), openapi.Agents))
+	pruned, err := New(openapi.OfAgents(*source(t)))
 	if err != nil {
 		t.Fatal(err)
 	}

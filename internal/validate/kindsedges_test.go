@@ -75,16 +75,7 @@ func TestFullUpdateOfMadeUpFields(t *testing.T) {
 			errors: `{"m_block":{"label":` + missing + `},"m_rows":[{"size":` + missing + `},{}]}`},
 	} {
 		sent, _, errs := v.JSON(parse(t, row.body), put)
-		want := row.errors
-		if want == "" {
-			want = "{}"
-		}
-		if got := asJSON(errs); got != want {
-			t.Errorf("%s\n got errors %s\nwant errors %s", row.body, got, want)
-		}
-		if got := summaryBy(v.Agent(), sent); got != row.arrives {
-			t.Errorf("%s\n got %s\nwant %s", row.body, got, row.arrives)
-		}
+		checkRead(t, v, row, sent, errs)
 	}
 }
 
@@ -106,16 +97,7 @@ func TestFormOfMadeUpFields(t *testing.T) {
 			errors: `{"m_date":` + noDate + `,"m_dictionary":{"a":` + notInteger + `},"m_rows":[{"size":` + notInteger + `}]}`},
 	} {
 		sent, _, errs := v.Form(form.ParseURLEncoded([]byte(row.form), ""), patch)
-		want := row.errors
-		if want == "" {
-			want = "{}"
-		}
-		if got := asJSON(errs); got != want {
-			t.Errorf("%s\n got errors %s\nwant errors %s", row.form, got, want)
-		}
-		if got := summaryBy(v.Agent(), sent); got != row.arrives {
-			t.Errorf("%s\n got %s\nwant %s", row.form, got, row.arrives)
-		}
+		checkRead(t, v, bodyRow{row.form, row.arrives, row.errors}, sent, errs)
 	}
 }
 

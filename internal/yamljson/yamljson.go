@@ -63,7 +63,7 @@ func (r *reader) value(node *yaml.Node) (pyjson.Value, error) {
 	case yaml.AliasNode:
 		return r.alias(node)
 	case yaml.SequenceNode:
-		v := pyjson.Value{Kind: pyjson.Array}
+		v := pyjson.Value{Kind: pyjson.Array, Items: make([]pyjson.Value, 0, len(node.Content))}
 		for _, item := range node.Content {
 			i, err := r.value(item)
 			if err != nil {
