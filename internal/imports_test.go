@@ -38,7 +38,7 @@ var allowed = map[string][]string{
 	"internal/admin":     {"internal/access", "internal/domain", "internal/fault", "internal/journal", "internal/openapi", "internal/rules", "internal/sandbox", "internal/store", "github.com/go-chi/chi/v5"},
 	"internal/handlers":  {"internal/apierr", "internal/domain", "internal/fault", "internal/field", "internal/form", "internal/journal", "internal/mocktool", "internal/openapi", "internal/pyjson", "internal/store", "internal/validate", "github.com/go-chi/chi/v5", "github.com/go-chi/cors", "github.com/modelcontextprotocol/go-sdk/mcp"},
 	"internal/server":    {"internal/access", "internal/admin", "internal/apierr", "internal/dashboard", "internal/domain", "internal/handlers", "internal/openapi", "internal/pyjson", "internal/sandbox", "internal/seed", "internal/store", "internal/validate", "spec"},
-	"cmd/mockserver":     {"internal/domain", "internal/drift", "internal/sandbox", "internal/seed", "internal/server", "github.com/agnivade/levenshtein", "github.com/alecthomas/kong"},
+	"cmd/mockserver":     {"internal/domain", "internal/drift", "internal/sandbox", "internal/seed", "internal/server", "internal/store", "github.com/agnivade/levenshtein", "github.com/alecthomas/kong"},
 	"mockservertest":     {"internal/domain", "internal/fault", "internal/journal", "internal/sandbox", "internal/seed", "internal/server"},
 	"spec":               {},
 

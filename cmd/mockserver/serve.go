@@ -18,6 +18,7 @@ import (
 	"github.com/cekura/mockserver/internal/sandbox"
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/server"
+	"github.com/cekura/mockserver/internal/store"
 )
 
 type serve struct {
@@ -131,6 +132,7 @@ func drain(serving *http.Server, logger *slog.Logger) error {
 
 // wire builds the worlds and their handler.
 func (s *serve) wire(ctx context.Context, logger *slog.Logger) (*sandbox.Set, http.Handler, error) {
+	go func() { _, _ = store.Empty() }() // beside the document: both take long; who needs it sees its error
 	document, err := documentOf(s.Document)
 	if err != nil {
 		return nil, nil, fmt.Errorf("--document: %w", err)

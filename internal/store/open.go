@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"os"
 	"runtime"
+	"sync"
 
 	"github.com/mattn/go-sqlite3"
 
@@ -58,15 +59,27 @@ func Open(path string, agent *field.Field) (*Store, error) {
 }
 
 func openMemory(agent *field.Field) (*Store, error) {
+	image, err := Empty()
+	if err != nil {
+		return nil, err
+	}
+	return OpenImage("", image, agent)
+}
+
+// Empty is the image of a database without rows. It is made once, since that
+// takes longer than a copy; whoever will need it may ask for it ahead.
+var Empty = sync.OnceValues(func() ([]byte, error) {
+	ctx := context.Background()
 	db, err := connect(memoryDSN, 1)
 	if err != nil {
 		return nil, err
 	}
-	if err := migrate(context.Background(), db); err != nil {
-		return nil, errors.Join(err, db.Close())
+	defer db.Close()
+	if err := migrate(ctx, db); err != nil {
+		return nil, err
 	}
-	return &Store{write: db, read: db, agent: agent}, nil
-}
+	return (&Store{write: db, read: db}).Image(ctx)
+})
 
 // connect opens a pool of at most n connections that are kept for good: an
 // in-memory database lives in its connection.
