@@ -77,6 +77,10 @@ viewer: ## Take the viewer of /_mock/docs/ anew from the npm registry
 	cd $$dir/package && gzip -9n swagger-ui-bundle.js swagger-ui.css && \
 	cp LICENSE NOTICE swagger-ui-bundle.js.gz swagger-ui-bundle.js.LICENSE.txt swagger-ui.css.gz $(CURDIR)/internal/dashboard/static/swagger-ui/
 
+.PHONY: agents
+agents: ## Write spec/agents.json from spec/openapi.yaml, for a fast start
+	go test -count 1 -run '^TestAgents$$' ./internal/server -update
+
 .PHONY: rules
 rules: ## Write spec/DIVERGENCES.md from spec/rules.yaml
 	go test -count 1 -run '^TestDivergences$$' ./internal/rules -update

@@ -9,6 +9,13 @@ import _ "embed"
 //go:embed openapi.yaml
 var Document []byte
 
+// Agents is what Document says of agents, in JSON: `make agents` writes it, so
+// that a start need not read all of the YAML. It names the document it was made
+// of by its sum, and of another it says nothing.
+//
+//go:embed agents.json
+var Agents []byte
+
 // Neighbours describes, as an OpenAPI fragment in YAML, what is served beside
 // the published operation.
 //

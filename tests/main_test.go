@@ -24,7 +24,7 @@ var (
 		if !raceDetector {
 			return binary, nil
 		}
-		return build("mockserver-shipped")
+		return build("mockserver-shipped", "cmd/mockserver")
 	})
 )
 
@@ -41,17 +41,18 @@ func runAll(m *testing.M) int {
 	if raceDetector {
 		flags = append(flags, "-race")
 	}
-	if binary, err = build("mockserver", flags...); err != nil {
+	if binary, err = build("mockserver", "cmd/mockserver", flags...); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
 	return m.Run()
 }
 
-func build(name string, flags ...string) (string, error) {
+// build builds the program of a folder.
+func build(name, folder string, flags ...string) (string, error) {
 	path := filepath.Join(buildDir, name)
 	args := append([]string{"build", "-o", path}, flags...)
-	output, err := exec.Command("go", append(args, "github.com/cekura/mockserver/cmd/mockserver")...).CombinedOutput()
+	output, err := exec.Command("go", append(args, "github.com/cekura/mockserver/"+folder)...).CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("go %s: %w\n%s", strings.Join(args, " "), err, output)
 	}

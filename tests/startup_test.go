@@ -9,28 +9,44 @@ import (
 
 const (
 	startups    = 10
-	mostStartup = 50 * time.Millisecond
+	mostStartup = 5 // times what a program takes that does nothing but answer
 )
 
-// TestStartup measures the shipped build from exec to its first good answer.
-// The best of some runs counts: other work on the machine only ever adds. It
-// runs beside no other test of this package.
+// TestStartup measures the shipped build from exec to its first good answer,
+// beside the cheapest ordinary server: what a start takes is mostly the
+// machine's, which is to be seen in both. The best of some runs counts, since
+// other work on the machine only ever adds. It runs beside no other test of this
+// package.
 func TestStartup(t *testing.T) {
-	path, err := shippedBinary()
+	shipped, err := shippedBinary()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var took []time.Duration
+	plain, err := build("plain", "tests/testdata/plain")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var took, least []time.Duration
 	for range startups {
-		began := time.Now()
-		s := launch(t, path, nil)
-		s.want(t, http.StatusOK, http.MethodGet, "/_mock/health", "")
-		took = append(took, time.Since(began))
-		s.stop(t)
+		took = append(took, firstAnswer(t, shipped))
+		least = append(least, firstAnswer(t, plain))
 	}
 	slices.Sort(took)
-	t.Logf("from exec to the first answer, %d runs: best %v, median %v", startups, took[0], took[startups/2])
-	if took[0] > mostStartup {
-		t.Errorf("the best of %d starts took %v, more than %v: %v", startups, took[0], mostStartup, took)
+	slices.Sort(least)
+	t.Logf("from exec to the first answer, %d runs: best %v, median %v; a server that does nothing: %v, %v; best to best %.1f",
+		startups, took[0], took[startups/2], least[0], least[startups/2], took[0].Seconds()/least[0].Seconds())
+	if took[0] > mostStartup*least[0] {
+		t.Errorf("the best of %d starts took %v, more than %d times %v: %v", startups, took[0], mostStartup, least[0], took)
 	}
+}
+
+// firstAnswer is how long a program takes from exec to its first good answer.
+func firstAnswer(t *testing.T, path string) time.Duration {
+	t.Helper()
+	began := time.Now()
+	s := launch(t, path, nil)
+	s.want(t, http.StatusOK, http.MethodGet, "/_mock/health", "")
+	took := time.Since(began)
+	s.stop(t)
+	return took
 }

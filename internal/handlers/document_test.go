@@ -11,7 +11,7 @@ import (
 
 // What is served is what the served document describes, by id, method and path.
 func TestTableIsTheDocument(t *testing.T) {
-	described, err := openapi.New(published().source, spec.Neighbours).Operations()
+	described, err := openapi.New(openapi.Reader(spec.Document), spec.Neighbours).Operations()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -80,13 +80,13 @@ func ask(server http.Handler, kept *journal.Journal, r request) told {
 func (k *keeper) ask(t *testing.T, r request) told {
 	t.Helper()
 	name := r.header["World"]
-	copied, err := store.OpenImage("", k.image(t, name), published().validator.Agent())
+	copied, err := store.OpenImage("", k.image(t, name), published().Agent())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer copied.Close()
 	world := *k.worlds[name]
-	world.Store, world.Journal = copied, journal.New(10, published().validator.Redactor())
+	world.Store, world.Journal = copied, journal.New(10, published().Redactor())
 	want := ask(k.serving(func(string) handlers.World { return world }), world.Journal, r)
 	got := ask(k, k.worlds[name].Journal, r)
 	if a, b := fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", want); a != b {

@@ -133,7 +133,7 @@ func TestProjects(t *testing.T) {
 	if w := (request{path: projectsPath}).to(newServer(t, nil)); w.Code != http.StatusOK || w.Body.String() != `[{"id":1,"name":"Demo project"}]` {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
-	empty, err := store.Open("", published().validator.Agent())
+	empty, err := store.Open("", published().Agent())
 	if err != nil {
 		t.Fatal(err)
 	}

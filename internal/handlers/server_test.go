@@ -15,7 +15,6 @@ import (
 	"github.com/cekura/mockserver/internal/handlers"
 	"github.com/cekura/mockserver/internal/journal"
 	"github.com/cekura/mockserver/internal/openapi"
-	"github.com/cekura/mockserver/internal/pyjson"
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/store"
 	"github.com/cekura/mockserver/internal/validate"
@@ -30,25 +29,23 @@ const (
 // theTime is the time of every server here.
 var theTime = time.Date(2024, 3, 15, 10, 30, 45, 120_000_000, time.UTC)
 
-// published is the document that is built in, and what is made of it.
-var published = sync.OnceValue(func() (p struct {
-	source    pyjson.Value
-	validator *validate.Validator
-}) {
-	var err error
-	if p.source, err = openapi.Read(spec.Document); err != nil {
+// published is what the document that is built in says of agents.
+var published = sync.OnceValue(func() *validate.Validator {
+	source, err := openapi.Read(spec.Document)
+	if err != nil {
 		panic(err)
 	}
-	if p.validator, err = validate.New(p.source); err != nil {
+	validator, err := validate.New(source)
+	if err != nil {
 		panic(err)
 	}
-	return p
+	return validator
 })
 
 // newServer serves the demo world from memory; adjust may change how.
 func newServer(t testing.TB, adjust func(*handlers.Config)) http.Handler {
 	t.Helper()
-	validator := published().validator
+	validator := published()
 	world, err := store.Open("", validator.Agent())
 	if err != nil {
 		t.Fatal(err)
@@ -69,8 +66,8 @@ func newServer(t testing.TB, adjust func(*handlers.Config)) http.Handler {
 		Validator:  validator,
 		Logger:     slog.New(slog.NewTextHandler(io.Discard, nil)),
 		MaxBody:    1 << 20,
-		Document:   openapi.New(published().source, spec.Neighbours),
-		ForClients: openapi.New(published().source, spec.Neighbours).ForClients(),
+		Document:   openapi.New(openapi.Reader(spec.Document), spec.Neighbours),
+		ForClients: openapi.New(openapi.Reader(spec.Document), spec.Neighbours).ForClients(),
 		Version:    "test",
 	}
 	if adjust != nil {

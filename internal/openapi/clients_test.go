@@ -94,7 +94,7 @@ components: {responses: {Unauthorized: {description: u}}}
 // The corrected document of the server is valid, and the other one is what it
 // was before.
 func TestForClients(t *testing.T) {
-	document := openapi.New(read(t, spec.Document), spec.Neighbours)
+	document := openapi.New(openapi.Reader(spec.Document), spec.Neighbours)
 	before, err := document.JSON(base)
 	if err != nil {
 		t.Fatal(err)

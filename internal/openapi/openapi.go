@@ -30,11 +30,15 @@ func document(merged func() (pyjson.Value, error)) *Document {
 // New lays a published document over its neighbours: what both describe is the
 // published one's. Of operations that are not served nothing is shown, and the
 // title page is the neighbours'.
-func New(published pyjson.Value, neighbours []byte) *Document {
+func New(published func() (pyjson.Value, error), neighbours []byte) *Document {
 	return document(func() (pyjson.Value, error) {
 		n, err := Read(neighbours)
 		if err != nil {
 			return n, fmt.Errorf("neighbours: %w", err)
+		}
+		published, err := published()
+		if err != nil {
+			return published, err
 		}
 		served := Prune(published, append(operations(n), PatchAgent))
 		return lay(without(served, "info", "servers"), n), nil
@@ -90,6 +94,11 @@ func (d *Document) at(base string) (pyjson.Value, error) {
 
 func object(key string, v pyjson.Value) pyjson.Value {
 	return pyjson.Value{Kind: pyjson.Object, Keys: []string{key}, Items: []pyjson.Value{v}}
+}
+
+// Reader reads a document when it is first asked for it.
+func Reader(source []byte) func() (pyjson.Value, error) {
+	return sync.OnceValues(func() (pyjson.Value, error) { return Read(source) })
 }
 
 // Read reads a document, JSON or YAML.

@@ -26,7 +26,7 @@ func read(t testing.TB, source []byte) pyjson.Value {
 
 // Both forms are the same valid document, and name this server alone.
 func TestServedDocument(t *testing.T) {
-	document := openapi.New(read(t, spec.Document), spec.Neighbours)
+	document := openapi.New(openapi.Reader(spec.Document), spec.Neighbours)
 	for name, write := range map[string]func(string) ([]byte, error){"JSON": document.JSON, "YAML": document.YAML} {
 		text, err := write(base)
 		if err != nil {
@@ -75,7 +75,7 @@ func TestMerge(t *testing.T) {
 				`"paths":{"/a/":{"summary":"s","patch":{"x":1},"get":{"y":3}}},"components":{"schemas":{"A":{}}}}`},
 		{"paths: [\n", "neighbours: "},
 	} {
-		got, err := openapi.New(published, []byte(test.neighbours)).JSON(base)
+		got, err := openapi.New(func() (pyjson.Value, error) { return published, nil }, []byte(test.neighbours)).JSON(base)
 		if err != nil {
 			got = []byte(err.Error())
 		}

@@ -10,7 +10,7 @@ import (
 
 // Operations are of both documents, each by an id of its own.
 func TestOperations(t *testing.T) {
-	all, err := openapi.New(read(t, spec.Document), spec.Neighbours).Operations()
+	all, err := openapi.New(openapi.Reader(spec.Document), spec.Neighbours).Operations()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +36,7 @@ func TestOperations(t *testing.T) {
 
 func TestOperationsOfABadDocument(t *testing.T) {
 	for name, document := range map[string]*openapi.Document{
-		"alone": openapi.Alone([]byte("paths: [")), "neighbours": openapi.New(read(t, spec.Document), []byte("paths: [")),
+		"alone": openapi.Alone([]byte("paths: [")), "neighbours": openapi.New(openapi.Reader(spec.Document), []byte("paths: [")),
 	} {
 		if all, err := document.Operations(); err == nil {
 			t.Errorf("%s: got %v", name, all)

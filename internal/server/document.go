@@ -1,6 +1,9 @@
 package server
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+
 	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/pyjson"
 	"github.com/cekura/mockserver/internal/validate"
@@ -10,7 +13,7 @@ import (
 // Document is a version of the platform's OpenAPI document, and what it says of
 // an agent.
 type Document struct {
-	Source    pyjson.Value
+	Source    func() (pyjson.Value, error)
 	Validator *validate.Validator
 }
 
@@ -22,8 +25,24 @@ func ReadDocument(content []byte) (Document, error) {
 		return Document{}, err
 	}
 	validator, err := validate.New(openapi.OfAgents(source))
-	return Document{source, validator}, err
+	return Document{func() (pyjson.Value, error) { return source, nil }, validator}, err
 }
 
-// BuiltIn is the document that the server is made for.
-func BuiltIn() (Document, error) { return ReadDocument(spec.Document) }
+// BuiltIn is the document that the server is made for. What it says of agents
+// has been read when the server was built; all of it is read when it is asked
+// for.
+func BuiltIn() (Document, error) {
+	agents, err := openapi.Read(spec.Agents)
+	if err != nil || agents.Member(sumKey) == nil || agents.Member(sumKey).Text != sum(spec.Document) {
+		return ReadDocument(spec.Document) // it was replaced, and `make agents` not run
+	}
+	validator, err := validate.New(agents)
+	return Document{openapi.Reader(spec.Document), validator}, err
+}
+
+const sumKey = "x-sha256"
+
+func sum(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}
