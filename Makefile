@@ -33,8 +33,12 @@ bench: ## Print what validation and a whole PATCH cost, the time from exec to th
 	go test -count 1 -run '^(TestStartup|TestSandboxFigures|TestSandboxMemory|TestFleetFigures)$$' -v ./tests
 
 .PHONY: bench-http
-bench-http: ## Measure PATCHes beside a reference program, in some minutes, and write docs/bench.md and docs/bench.svg
+bench-http: ## Measure PATCHes beside a reference program, with wrk, in a quarter of an hour, and write docs/bench.md and docs/bench.svg
 	cd bench && go run . $(ARGS)
+
+.PHONY: bench-peers
+bench-peers: ## The same with Prism, WireMock and stripe-mock beside (needs Node and Java)
+	cd bench && go run . -peers $(ARGS)
 
 .PHONY: profile
 profile: ## Print where the time of a PATCH goes

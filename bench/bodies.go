@@ -9,23 +9,20 @@ import (
 	"strings"
 )
 
-// body is one that is sent over and over, and what the agent's first tool then
-// says.
+// body is what is sent over and over: its texts in turn, each {n} another number
+// in every request. days is what the agent's first tool then says.
 type body struct {
-	name, text string
-	tools      int // that the agent then has
-	days       *regexp.Regexp
+	name  string
+	texts []string
+	tools int // that the agent then has
+	days  *regexp.Regexp
 }
 
-const (
-	uuid      = `[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`
-	smallBody = `{"name": "Bot {uuid}"}`
-)
-
 var bodies = []body{
-	{name: "name alone", text: smallBody},
-	{name: "10 tools, the same", text: toolsBody(10, "0"), tools: 10, days: regexp.MustCompile(`^0$`)},
-	{name: "10 tools, one output changed", text: toolsBody(10, "{uuid}"), tools: 10, days: regexp.MustCompile("^" + uuid + "$")},
+	{name: "name alone", texts: []string{`{"name":"Bot {n}"}`}},
+	{name: "10 tools, the same", texts: []string{toolsBody(10, "0")}, tools: 10, days: regexp.MustCompile(`^0$`)},
+	{name: "10 tools, two bodies in turn", texts: []string{toolsBody(10, "1"), toolsBody(10, "2")}, tools: 10, days: regexp.MustCompile(`^[12]$`)},
+	{name: "10 tools, never sent before", texts: []string{toolsBody(10, "{n}")}, tools: 10, days: regexp.MustCompile(`^[0-9a-z]{8,}$`)},
 }
 
 // toolsBody is a body of n tools with five mappings each. The first output of
@@ -53,7 +50,7 @@ func (b body) check(p *program) error {
 		return nil
 	}
 	var answer bytes.Buffer
-	if err := send(http.MethodGet, p.url+agentPath, "", &answer); err != nil {
+	if err := send(http.MethodGet, p.url+agentPath, "", &answer, headers...); err != nil {
 		return err
 	}
 	var agent struct {
@@ -66,7 +63,7 @@ func (b body) check(p *program) error {
 	if err := json.Unmarshal(answer.Bytes(), &agent); err != nil {
 		return err
 	}
-	good := regexp.MustCompile("^Bot " + uuid + "$").MatchString(agent.Name)
+	good := regexp.MustCompile("^Bot [0-9a-z]{8,}$").MatchString(agent.Name)
 	if b.days != nil {
 		good = good && len(agent.Tools) == b.tools
 		for i, tool := range agent.Tools {

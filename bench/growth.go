@@ -98,7 +98,7 @@ func repeat(slice time.Duration, do func(i int) error, took *[]float64) error {
 // spread walks over n things so that the next is never near.
 func spread(i, n int) int { return i * 7919 % n }
 
-func patch(url, body string) error { return send(http.MethodPatch, url, body, io.Discard) }
+func patch(url, body string) error { return send(http.MethodPatch, url, body, io.Discard, headers...) }
 
 func named(i int) string { return fmt.Sprintf(`{"name":"Bot %d"}`, i) }
 
@@ -121,7 +121,7 @@ func seeded(server []string, n int) (*program, error) {
 		return nil, err
 	}
 	path := filepath.Join(temporary, fmt.Sprintf("seed%d.json", n))
-	p := &program{name: fmt.Sprintf("mockserver with %d agents", n), args: append(slices.Clone(server), "--seed", path)}
+	p := patching(fmt.Sprintf("mockserver with %d agents", n), append(slices.Clone(server), "--seed", path))
 	if err := os.WriteFile(path, seed, 0o600); err != nil {
 		return nil, err
 	}
@@ -143,7 +143,7 @@ func agentsGrow(todo plan, _ *program, server []string) ([]series, error) {
 func sandboxesGrow(todo plan, _ *program, server []string) ([]series, error) {
 	s := series{name: "name alone, by sandboxes", per: "sandboxes", against: "one sandbox"}
 	for _, n := range todo.sandboxes {
-		p := &program{name: "mockserver", args: append(slices.Clone(server), "--max-sandboxes", fmt.Sprint(n+1))}
+		p := patching("mockserver", append(slices.Clone(server), "--max-sandboxes", fmt.Sprint(n+1)))
 		if err := p.start(); err != nil {
 			return nil, err
 		}
@@ -169,7 +169,7 @@ func toolsGrow(todo plan, reference *program, server []string) ([]series, error)
 	for i, n := range todo.tools {
 		url := agentURL(p, i)
 		var answer bytes.Buffer
-		if err := send(http.MethodPatch, url, toolsBody(n, "0"), &answer); err != nil {
+		if err := send(http.MethodPatch, url, toolsBody(n, "0"), &answer, headers...); err != nil {
 			return nil, err
 		}
 		size := answer.Len()

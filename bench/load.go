@@ -1,100 +1,101 @@
 package main
 
 import (
-	"context"
+	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
-
-	"fortio.org/fortio/fhttp"
-	"fortio.org/fortio/periodic"
 )
 
 // load is what some connections got out of a program, each sending its next
-// request when the last one is answered. cpu is the program's for a request,
+// request when the last one is answered: requests a second, latencies in
+// milliseconds, and the microseconds of CPU that the program takes for a request,
 // which other work on the machine changes least.
 type load struct{ perSecond, p50, p99, cpu float64 }
 
-// drive sends the body for a while; each {uuid} in it is another one in every
-// request. Fortio's own client takes a third of the CPU that net/http's would,
-// which is a third that the program under load has.
-func drive(p *program, body string, connections int, long time.Duration) (load, error) {
-	runner := periodic.NewPeriodicRunner(&periodic.RunnerOptions{
-		QPS:         -1, // as fast as it answers
-		NumThreads:  connections,
-		Duration:    long,
-		Percentiles: []float64{50, 99},
-		Resolution:  10e-6,
-		Out:         io.Discard,
-	})
-	all := make([]*connection, connections)
-	for i := range all {
-		var err error
-		if all[i], err = connect(p, body); err != nil {
+//go:embed wrk.lua
+var script []byte
+
+// wrk is the load generator. It takes little of the CPU that it shares with the
+// program under load, and none of its memory.
+const wrk = "wrk"
+
+func wantWrk() (version string, err error) {
+	if _, err := exec.LookPath(wrk); err != nil {
+		return "", errors.New("the load comes from wrk: apt-get install wrk, or brew install wrk")
+	}
+	said, _ := exec.Command(wrk, "-v").Output() // it exits with 1
+	line, _, _ := strings.Cut(string(said), " [")
+	return strings.TrimSpace(line), nil
+}
+
+// drive sends bodies in turn for a while, for which wrk knows whole seconds only.
+func drive(p *program, bodies []string, connections int, seconds int) (load, error) {
+	args := []string{"-t", "1", "-c", strconv.Itoa(connections), "-d", fmt.Sprint(seconds, "s"), "--timeout", "30s",
+		"-s", filepath.Join(temporary, "wrk.lua")}
+	for _, header := range p.headers {
+		args = append(args, "-H", header)
+	}
+	args = append(args, p.url, "--", p.method, p.path, strconv.FormatInt(time.Now().UnixMicro(), 36))
+	if err := os.WriteFile(filepath.Join(temporary, "wrk.lua"), script, 0o600); err != nil {
+		return load{}, err
+	}
+	for i, body := range bodies {
+		file := filepath.Join(temporary, fmt.Sprintf("body%d", i))
+		if err := os.WriteFile(file, []byte(body), 0o600); err != nil {
 			return load{}, err
 		}
-		defer all[i].client.Close()
-		runner.Options().Runners[i] = all[i]
+		args = append(args, file)
 	}
 	before, err := p.cpu()
 	if err != nil {
 		return load{}, err
 	}
-	result := runner.Run()
+	output, err := exec.Command(wrk, args...).CombinedOutput()
+	if err != nil {
+		return load{}, fmt.Errorf("wrk: %w\n%s", err, output)
+	}
 	after, err := p.cpu()
-	for _, c := range all {
-		if c.wrong != 0 {
-			return load{}, fmt.Errorf("%s answered with %d", p.name, c.wrong)
+	if err != nil {
+		return load{}, err
+	}
+	found := result.FindSubmatch(output)
+	if found == nil {
+		return load{}, fmt.Errorf("wrk said nothing of %s:\n%s", p.name, output)
+	}
+	var n [5]float64
+	for i := range n {
+		if n[i], err = strconv.ParseFloat(string(found[i+1]), 64); err != nil {
+			return load{}, err
 		}
 	}
-	histogram := result.DurationHistogram
-	return load{result.ActualQPS, histogram.Percentiles[0].Value, histogram.Percentiles[1].Value,
-		(after - before) / float64(histogram.Count)}, err
-}
-
-// connection is one of the clients. Each has a body of its own to write into:
-// fortio's runner shares one, and the first client takes the {uuid} out of it.
-type connection struct {
-	client fhttp.Fetcher
-	wrong  int // a status that is not 200
-}
-
-func connect(p *program, body string) (*connection, error) {
-	options := fhttp.HTTPOptions{
-		URL:            p.url + agentPath,
-		MethodOverride: http.MethodPatch,
-		ContentType:    "application/json",
-		Payload:        []byte(body),
+	if n[4] != 0 {
+		return load{}, fmt.Errorf("%s: %.0f of %.0f requests failed", p.name, n[4], n[0])
 	}
-	if err := options.AddAndValidateExtraHeader(keyHeader + ": k"); err != nil {
-		return nil, err
-	}
-	client, err := fhttp.NewClient(&options)
-	return &connection{client: client}, err
+	return load{1e6 * n[0] / n[1], n[2] / 1e3, n[3] / 1e3, 1e6 * (after - before) / n[0]}, nil
 }
 
-// Run sends one request.
-func (c *connection) Run(ctx context.Context, _ periodic.ThreadID) (bool, string) {
-	status, _, _ := c.client.StreamFetch(ctx)
-	if status != http.StatusOK {
-		c.wrong = status
-	}
-	return status == http.StatusOK, ""
-}
+var result = regexp.MustCompile(`RESULT (\d+) (\d+) (\d+) (\d+) (\d+)`)
 
-const keyHeader = "X-CEKURA-API-KEY"
-
-// send makes one request, which must be answered with a 2xx, and writes the
+// send makes one request with the headers that are given, which must be answered with a 2xx, and writes the
 // answer to w.
-func send(method, url, body string, w io.Writer) error {
+func send(method, url, body string, w io.Writer, headers ...string) error {
 	r, err := http.NewRequest(method, url, strings.NewReader(body))
 	if err != nil {
 		return err
 	}
-	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set(keyHeader, "k")
+	for _, header := range headers {
+		name, value, _ := strings.Cut(header, ": ")
+		r.Header.Set(name, value)
+	}
 	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
 		return err

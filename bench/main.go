@@ -11,19 +11,16 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"time"
-
-	flog "fortio.org/log"
 )
 
 // plan is how much is measured.
 type plan struct {
-	starts      int
-	rounds      int           // in each of which every program has its turn
-	turn        time.Duration // under load
-	connections []int
+	starts       int
+	rounds       int // in each of which every program has its turn
+	turn, warmUp int // under load, in seconds
+	connections  []int
 
 	slice            time.Duration // of growth
 	agents           []int
@@ -31,9 +28,9 @@ type plan struct {
 }
 
 var (
-	full = plan{5, 9, 450 * time.Millisecond, []int{1, 16, 64},
+	full = plan{5, 5, 2, 5, []int{1, 16, 64},
 		50 * time.Millisecond, []int{1, 1000, 100_000}, []int{1, 10, 100, 1000, 10_000}, []int{1, 100, 1000}}
-	quick = plan{1, 1, 50 * time.Millisecond, []int{1, 16, 64},
+	quick = plan{1, 1, 1, 1, []int{16},
 		5 * time.Millisecond, []int{1, 100}, []int{1, 10, 100}, []int{1, 10}}
 )
 
@@ -48,19 +45,14 @@ func main() {
 }
 
 func run() (err error) {
-	flog.SetLogLevelQuiet(flog.Error)
-	brief := flag.Bool("quick", false, "see in some seconds that it works; the figures are worth nothing")
+	brief := flag.Bool("quick", false, "see in a minute that it works; the figures are worth nothing")
 	out := flag.String("out", "../docs", "folder to write bench.md and bench.svg to")
-	var beside []*program
-	flag.Func("beside", "'NAME=COMMAND with {port}': another server to measure; repeatable", func(text string) error {
-		name, command, ok := strings.Cut(text, "=")
-		if !ok || !strings.Contains(command, "{port}") {
-			return errors.New("want NAME=COMMAND with {port}")
-		}
-		beside = append(beside, &program{name: name, args: strings.Fields(command)})
-		return nil
-	})
+	beside := flag.Bool("peers", false, "put Prism, WireMock and stripe-mock beside (wants Node and Java)")
 	flag.Parse()
+	generator, err := wantWrk()
+	if err != nil {
+		return err
+	}
 	todo := full
 	if *brief {
 		todo = quick
@@ -83,26 +75,40 @@ func run() (err error) {
 		return err
 	}
 	listen := []string{"--listen", "127.0.0.1:{port}"}
-	reference := &program{name: "reference", args: append([]string{other}, listen...)}
-	programs := append([]*program{
-		{name: "mockserver", args: append([]string{server}, listen...), remember: true},
-		{name: "mockserver --db", args: append([]string{server, "--db", "{dir}/db"}, listen...), remember: true},
-	}, beside...)
+	server1 := append([]string{server}, listen...)
+	programs := []*program{
+		patching("reference", append([]string{other}, listen...)),
+		patching("no JSON", append([]string{other, "--no-json"}, listen...)),
+		patching("mockserver", server1),
+		patching("mockserver --db", append([]string{server, "--db", "{dir}/db"}, listen...)),
+	}
+	programs[2].remember, programs[3].remember = true, true
+	if *beside {
+		others, err := peers()
+		if err != nil {
+			return err
+		}
+		programs = append(programs, others...)
+	}
 
-	r := report{programs: programs}
-	if r.starts, err = measureStarts(todo, reference, programs); err != nil {
+	r := report{programs: programs, generator: generator, todo: todo}
+	if err := measureStarts(todo, programs); err != nil {
 		return err
 	}
-	if r.cells, r.generator, err = measureLoad(todo, reference, programs); err != nil {
+	began, cpu := time.Now(), cpuTime()
+	if r.cells, err = measureLoad(todo, programs); err != nil {
 		return err
 	}
-	if err := r.memory(reference); err != nil {
-		return err
-	}
+	r.cores = (cpuTime() - cpu).Seconds() / time.Since(began).Seconds()
 	for _, p := range programs {
+		if p.peak, err = p.memory("VmHWM"); err != nil {
+			return err
+		}
+	}
+	for _, p := range programs[1:] {
 		p.stop()
 	}
-	if r.growth, err = measureGrowth(todo, reference, append([]string{server}, listen...)); err != nil {
+	if r.growth, err = measureGrowth(todo, programs[0], server1); err != nil {
 		return err
 	}
 	return r.write(*out)
@@ -117,97 +123,70 @@ func build(dir, of string) (string, error) {
 }
 
 // measureStarts starts each program some times and leaves it running.
-func measureStarts(todo plan, reference *program, programs []*program) ([]float64, error) {
-	all := append([]*program{reference}, programs...)
+func measureStarts(todo plan, programs []*program) error {
 	for range todo.starts {
-		for _, p := range all {
+		for _, p := range programs {
 			p.stop()
 			if err := p.start(); err != nil {
-				return nil, err
+				return err
 			}
 		}
 	}
-	var ratios []float64
-	for _, p := range all {
+	for _, p := range programs {
 		fmt.Printf("%s: %.1f ms from exec to the first 200, then %.1f MiB\n", p.name, 1e3*median(p.startup), p.idle)
-		ratios = append(ratios, median(p.startup)/median(reference.startup))
 	}
-	return ratios[1:], nil
+	return nil
 }
 
-// cell is what the programs did with a body at some connections, each as a
-// ratio to the reference.
+// cell is what the programs did with a body at some connections, round by round.
 type cell struct {
 	body        string
 	connections int
-	of          []load
+	of          [][]load // of each program
 }
 
 // measureLoad gives the programs turns, so that what else the machine does hits
-// all of them, and takes the median of the rounds. It also says how much of the
-// CPU the load generator took.
-func measureLoad(todo plan, reference *program, programs []*program) (cells []cell, generator float64, err error) {
-	began, cpu := time.Now(), cpuTime()
-	all := append([]*program{reference}, programs...)
+// all of them.
+func measureLoad(todo plan, programs []*program) (cells []cell, err error) {
 	for _, b := range bodies {
-		for _, p := range all { // warm
-			if _, err := drive(p, b.text, 16, todo.turn/4); err != nil {
-				return nil, 0, err
+		for _, p := range programs {
+			if _, err := drive(p, p.bodies(b), 16, max(todo.warmUp, p.warmUp)); err != nil {
+				return nil, err
 			}
+			p.warmUp = 0
 		}
 		for _, connections := range todo.connections {
-			rounds := make([][]load, len(all))
+			c := cell{b.name, connections, make([][]load, len(programs))}
 			for range todo.rounds {
-				for i, p := range all {
-					got, err := drive(p, b.text, connections, todo.turn)
+				for i, p := range programs {
+					got, err := drive(p, p.bodies(b), connections, todo.turn)
 					if err != nil {
-						return nil, 0, err
+						return nil, err
 					}
-					rounds[i] = append(rounds[i], got)
+					c.of[i] = append(c.of[i], got)
 				}
 			}
-			c := cell{body: b.name, connections: connections}
 			fmt.Printf("\n%s, %d connections\n", b.name, connections)
-			for i, p := range all {
-				l := medians(rounds[i], nil)
-				fmt.Printf("%20s %8.0f requests/s  p50 %7.3f ms  p99 %7.3f ms  CPU %5.0f µs\n",
-					p.name, l.perSecond, 1e3*l.p50, 1e3*l.p99, 1e6*l.cpu)
-				if p != reference {
-					c.of = append(c.of, medians(rounds[i], rounds[0]))
-				}
+			for i, p := range programs {
+				fmt.Printf("%20s %s requests/s, %s of the reference\n", p.name, c.figure(i, perSecond), c.ratio(i, perSecond))
 			}
 			cells = append(cells, c)
 		}
 		for _, p := range programs {
 			if err := b.check(p); err != nil {
-				return nil, 0, err
+				return nil, err
 			}
 		}
 	}
-	return cells, (cpuTime() - cpu).Seconds() / time.Since(began).Seconds(), nil
+	return cells, nil
 }
 
-// medians are those of the rounds, or of their ratios to the same rounds of the
-// reference.
-func medians(rounds, reference []load) load {
-	var perSecond, p50, p99, cpu []float64
-	for i, l := range rounds {
-		by := load{1, 1, 1, 1}
-		if reference != nil {
-			by = reference[i]
-		}
-		perSecond = append(perSecond, l.perSecond/by.perSecond)
-		p50 = append(p50, l.p50/by.p50)
-		p99 = append(p99, l.p99/by.p99)
-		cpu = append(cpu, l.cpu/by.cpu)
-	}
-	return load{median(perSecond), median(p50), median(p99), median(cpu)}
-}
-
+// cpuTime is that of the load generator, and of nothing else that was waited for
+// meanwhile.
 func cpuTime() time.Duration {
 	var used syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
-		panic(err) // it cannot fail for oneself
+	if err := syscall.Getrusage(syscall.RUSAGE_CHILDREN, &used); err != nil {
+		panic(err) // it cannot fail for one's own
 	}
 	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }

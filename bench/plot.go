@@ -20,11 +20,11 @@ const (
 
 // plot draws what the page has in tables: load above, growth below.
 func (r *report) plot(path string) (err error) {
-	perSecond, err := r.bars("Requests/s, 16 connections: more is better", func(l load) float64 { return l.perSecond })
+	rate, err := r.bars("Requests/s, 16 connections: more is better", perSecond)
 	if err != nil {
 		return err
 	}
-	p99, err := r.bars("p99, 16 connections: less is better", func(l load) float64 { return l.p99 })
+	tail, err := r.bars("p99, 16 connections: less is better", p99)
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (r *report) plot(path string) (err error) {
 	all := draw.New(canvas)
 	all.SetColor(color.White) // a page may be dark
 	all.Fill(all.Path())
-	plots := [][]*plot.Plot{{perSecond, p99}, {alone, tools}}
+	plots := [][]*plot.Plot{{rate, tail}, {alone, tools}}
 	tiles := draw.Tiles{Rows: 2, Cols: 2, PadX: vg.Centimeter, PadY: vg.Centimeter,
 		PadTop: margin, PadBottom: margin, PadLeft: margin, PadRight: 2 * margin}
 	for i, across := range plot.Align(plots, tiles, all) {
@@ -65,22 +65,22 @@ func (r *report) plot(path string) (err error) {
 }
 
 // bars has a group for each body and in it a bar for each program.
-func (r *report) bars(title string, of func(load) float64) (*plot.Plot, error) {
+func (r *report) bars(title string, figure of) (*plot.Plot, error) {
 	p := plot.New()
 	p.Title.Text = title
-	width := vg.Centimeter * 2 / vg.Length(len(r.programs))
-	for i, program := range r.programs {
+	width := vg.Centimeter * 2 / vg.Length(len(r.programs)-1)
+	for i, program := range r.programs[1:] {
 		var values plotter.Values
 		for _, c := range r.cells {
 			if c.connections == plottedConnections {
-				values = append(values, of(c.of[i]))
+				values = append(values, median(c.ratios(i+1, figure)))
 			}
 		}
 		bars, err := plotter.NewBarChart(values, width)
 		if err != nil {
 			return nil, err
 		}
-		bars.Color, bars.Offset = plotutil.Color(i), (vg.Length(i)-vg.Length(len(r.programs)-1)/2)*width
+		bars.Color, bars.Offset = plotutil.Color(i), (vg.Length(i)-vg.Length(len(r.programs)-2)/2)*width
 		bars.LineStyle.Width = 0
 		p.Add(bars)
 		p.Legend.Add(program.name, bars)

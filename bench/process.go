@@ -15,17 +15,37 @@ import (
 	"time"
 )
 
-// program is something that listens and answers PATCHes.
+// program is something that listens and answers requests of one kind.
 type program struct {
-	name     string
-	args     []string // {port} and {dir} stand for a free port and an empty folder
-	remember bool     // keeps what it is sent, so that it can be asked for it
+	name         string
+	args         []string // {port} and {dir} stand for a free port and an empty folder
+	method, path string
+	headers      []string
+	only         string // the body, where it is always the same
+	remember     bool   // keeps what it is sent, so that it can be asked for it
+	warmUp       int    // seconds, where that takes longer than usual
 
-	cmd     *exec.Cmd
-	ended   chan struct{}
-	url     string
-	startup []float64 // seconds
-	idle    float64   // MiB after the first answer
+	cmd        *exec.Cmd
+	ended      chan struct{}
+	url        string
+	startup    []float64 // seconds
+	idle, peak float64   // MiB, after the first answer and after the load
+}
+
+// patching is a program that takes the PATCHes that this is about.
+func patching(name string, args []string) *program {
+	return &program{name: name, args: args, method: http.MethodPatch, path: agentPath, headers: headers}
+}
+
+// headers are those of a request to the API.
+var headers = []string{"Content-Type: application/json", "X-CEKURA-API-KEY: k"}
+
+// bodies are what the program is sent for a body.
+func (p *program) bodies(b body) []string {
+	if p.only != "" {
+		return []string{p.only}
+	}
+	return b.texts
 }
 
 const (
@@ -34,7 +54,7 @@ const (
 	pollEvery    = 500 * time.Microsecond
 )
 
-// start runs the program until it answers its first PATCH with 200.
+// start runs the program until it answers its first request with 200.
 func (p *program) start() error {
 	port, err := freePort()
 	if err != nil {
@@ -49,6 +69,7 @@ func (p *program) start() error {
 		args[i] = strings.NewReplacer("{port}", port, "{dir}", dir).Replace(arg)
 	}
 	p.url = "http://127.0.0.1:" + port
+	first := strings.ReplaceAll(p.bodies(bodies[0])[0], "{n}", "started")
 	p.cmd = exec.Command(args[0], args[1:]...) // its log goes nowhere
 	began := time.Now()
 	if err := p.cmd.Start(); err != nil {
@@ -61,7 +82,7 @@ func (p *program) start() error {
 	}()
 	running = append(running, p)
 	for {
-		err = send(http.MethodPatch, p.url+agentPath, `{"name": "started"}`, io.Discard)
+		err = send(p.method, p.url+p.path, first, io.Discard, p.headers...)
 		if err == nil {
 			break
 		}

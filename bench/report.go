@@ -12,34 +12,50 @@ import (
 	"time"
 )
 
-// report is all that was measured. But for what is printed on the way, it holds
-// ratios alone: they say the same on another machine.
+// report is all that was measured. Ratios say the same on another machine;
+// absolute figures say what this one does.
 type report struct {
-	programs           []*program // but the reference
-	starts, idle, peak []float64  // of each program
-	cells              []cell
-	generator          float64 // cores
-	growth             []series
+	programs  []*program // the reference first
+	generator string     // of the load
+	cores     float64    // that it took
+	todo      plan
+	cells     []cell
+	growth    []series
 }
 
-// memory asks the programs for theirs, after the load.
-func (r *report) memory(reference *program) error {
-	base, err := reference.memory("VmHWM")
-	if err != nil {
-		return err
+// of gives one figure of a load.
+type of func(load) float64
+
+func perSecond(l load) float64 { return l.perSecond }
+func p50(l load) float64       { return l.p50 }
+func p99(l load) float64       { return l.p99 }
+func cpu(l load) float64       { return l.cpu }
+
+// figure is the median of a program's rounds.
+func (c cell) figure(program int, figure of) string {
+	var all []float64
+	for _, l := range c.of[program] {
+		all = append(all, figure(l))
 	}
-	fmt.Printf("\npeak memory: reference %.1f MiB", base)
-	for _, p := range r.programs {
-		peak, err := p.memory("VmHWM")
-		if err != nil {
-			return err
-		}
-		fmt.Printf(", %s %.1f MiB", p.name, peak)
-		r.peak = append(r.peak, peak/base)
-		r.idle = append(r.idle, p.idle/reference.idle)
+	m := median(all)
+	if m >= 100 {
+		return fmt.Sprintf("%.0f", m)
 	}
-	fmt.Printf("\nthe load generator took %.2f of a core\n", r.generator)
-	return nil
+	return fmt.Sprintf("%.3g", m)
+}
+
+// ratio is the median of what a program did in each round, divided by what the
+// reference did in the same, and the least and the most.
+func (c cell) ratio(program int, figure of) string {
+	all := c.ratios(program, figure)
+	return fmt.Sprintf("%.2f (%.2f–%.2f)", median(all), slices.Min(all), slices.Max(all))
+}
+
+func (c cell) ratios(program int, figure of) (all []float64) {
+	for i, l := range c.of[program] {
+		all = append(all, figure(l)/figure(c.of[0][i]))
+	}
+	return all
 }
 
 func (r *report) write(dir string) error {
@@ -47,7 +63,9 @@ func (r *report) write(dir string) error {
 		return err
 	}
 	var page strings.Builder
-	r.markdown(&page)
+	if err := r.markdown(&page); err != nil {
+		return err
+	}
 	fmt.Printf("\n%s", page.String())
 	if err := os.WriteFile(filepath.Join(dir, "bench.md"), []byte(page.String()), 0o644); err != nil {
 		return err
@@ -55,45 +73,49 @@ func (r *report) write(dir string) error {
 	return r.plot(filepath.Join(dir, "bench.svg"))
 }
 
-func (r *report) markdown(w io.Writer) {
+func (r *report) markdown(w io.Writer) error {
 	fmt.Fprintf(w, `# Speed
 
-Written by `+"`make bench-http`"+`. Each figure is a ratio to a program of the same run that reads a PATCH with chi and
-`+"`encoding/json`"+`, checks and remembers nothing, and answers with a fixed 3 KB ([reference](../bench/reference/main.go)):
-for requests/s more is better, for all else less; CPU is what the program takes for one request. The server validates,
-reconciles, keeps its journal and logs to nowhere.
+Written by `+"`make bench-http`"+`. The reference is a program of the same run that reads a PATCH with chi and
+`+"`encoding/json`"+`, checks and remembers nothing, and encodes a fixed 3 KB ([its code](../bench/reference/main.go)); the one
+without JSON reads and writes bytes alone, which is the least that a PATCH over net/http takes. The server validates, reconciles,
+keeps its journal and logs to nowhere. Ratios are to the reference in the same round: the median of the rounds, and the
+least and the most. For requests/s more is better, for all else less; CPU is what the program takes for one request.
 
-%s. The load generator took %.2f of a core.
+%s. The load came from %s, which took %.2f of a core; rounds: %d of %d s, after %d s to warm up.
 
 ![The same as a plot](bench.svg)
-
-## Under load
-
-`, machine(), r.generator)
-	header := []string{"body", "connections"}
-	for _, p := range r.programs {
-		header = append(header, p.name+": requests/s", "p50", "p99", "CPU")
-	}
-	row(w, header...)
-	row(w, slices.Repeat([]string{"---"}, len(header))...)
-	for _, c := range r.cells {
-		cells := []string{c.body, fmt.Sprint(c.connections)}
-		for _, l := range c.of {
-			cells = append(cells, ratios(l.perSecond, l.p50, l.p99, l.cpu)...)
+`, machine(), r.generator, r.cores, r.todo.rounds, r.todo.turn, r.todo.warmUp)
+	if r.beside() {
+		versions, err := peerVersions()
+		if err != nil {
+			return err
 		}
-		row(w, cells...)
+		fmt.Fprintf(w, `
+Beside it stand %s. Prism checks the same PATCHes against the document and answers with its example; WireMock, which
+had 30 s to warm up, answers each with one stub of 3 KB; stripe-mock answers Stripe's own API.
+`, versions)
+	}
+	for i, c := range r.cells {
+		if i == 0 || r.cells[i-1].body != c.body {
+			fmt.Fprintf(w, "\n## %s\n\n", strings.ToUpper(c.body[:1])+c.body[1:])
+			row(w, "connections", "program", "requests/s", "ratio", "p50 ms", "p99 ms", "p99 ratio", "CPU µs", "CPU ratio")
+			row(w, slices.Repeat([]string{"---"}, 9)...)
+		}
+		for i, p := range r.programs {
+			row(w, fmt.Sprint(c.connections), p.name, c.figure(i, perSecond), c.ratio(i, perSecond), c.figure(i, p50),
+				c.figure(i, p99), c.ratio(i, p99), c.figure(i, cpu), c.ratio(i, cpu))
+		}
 	}
 
 	fmt.Fprintf(w, "\n## Start and memory\n\n")
-	header = []string{""}
+	row(w, "program", "ms from exec to the first 200", "ratio", "MiB after it", "MiB at most under load")
+	row(w, slices.Repeat([]string{"---"}, 5)...)
 	for _, p := range r.programs {
-		header = append(header, p.name)
+		start := median(p.startup)
+		row(w, p.name, fmt.Sprintf("%.1f", 1e3*start), fmt.Sprintf("%.2f", start/median(r.programs[0].startup)),
+			fmt.Sprintf("%.1f", p.idle), fmt.Sprintf("%.1f", p.peak))
 	}
-	row(w, header...)
-	row(w, slices.Repeat([]string{"---"}, len(header))...)
-	row(w, append([]string{"from exec to the first 200"}, ratios(r.starts...)...)...)
-	row(w, append([]string{"memory after it"}, ratios(r.idle...)...)...)
-	row(w, append([]string{"peak memory under load"}, ratios(r.peak...)...)...)
 
 	fmt.Fprintf(w, "\n## As a world grows\n\nThe time of one PATCH, in memory, one connection.\n\n")
 	row(w, "PATCH of", "", "divided by", "")
@@ -103,16 +125,13 @@ reconciles, keeps its journal and logs to nowhere.
 			row(w, s.name, fmt.Sprint(p.n), s.against, fmt.Sprintf("%.2f", s.ratio(p)))
 		}
 	}
+	return nil
 }
+
+// beside reports whether other mock servers were measured too.
+func (r *report) beside() bool { return len(r.programs) > 4 }
 
 func row(w io.Writer, cells ...string) { fmt.Fprintf(w, "| %s |\n", strings.Join(cells, " | ")) }
-
-func ratios(values ...float64) (texts []string) {
-	for _, v := range values {
-		texts = append(texts, fmt.Sprintf("%.2f", v))
-	}
-	return texts
-}
 
 // machine says where and when.
 func machine() string {
