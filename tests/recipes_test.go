@@ -16,7 +16,7 @@ import (
 func TestBinaryRecipe(t *testing.T) {
 	t.Parallel()
 	needsCommand(t, "curl")
-	blocks := shellBlock.FindAllStringSubmatch(recipes(t), -1)
+	blocks := block.FindAllStringSubmatch(recipes(t), -1)
 	if len(blocks) != 1 || strings.Count(blocks[0][1], "=127.0.0.1:8080\n") != 1 {
 		t.Fatalf("in the recipes this test does not find the script: %s", blocks)
 	}

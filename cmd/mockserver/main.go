@@ -18,7 +18,8 @@ type commands struct {
 	Serve       serve       `cmd:"" default:"withargs" help:"Run the server (the default command)."`
 	Healthcheck healthcheck `cmd:"" help:"Exit with 0 when a running server is healthy."`
 	Seed        struct {
-		Check seedCheck `cmd:"" help:"Say whether a seed file would be taken."`
+		Check  seedCheck  `cmd:"" help:"Say whether a seed file would be taken."`
+		Schema seedSchema `cmd:"" help:"Print a JSON Schema of seeds, for editors."`
 	} `cmd:"" help:"Work with seed files."`
 	Drift   drift          `cmd:"" help:"Tell what a version of the platform's OpenAPI document changes for the agents' endpoint."`
 	Version versionCommand `cmd:"" help:"Print the version."`

@@ -15,7 +15,7 @@ import (
 	"github.com/cekura/mockserver/spec"
 )
 
-var update = flag.Bool("update", false, "write the README's table")
+var update = flag.Bool("update", false, "write the table of docs/controls.md")
 
 func controls(t *testing.T) *openapi3.T {
 	t.Helper()
@@ -51,10 +51,10 @@ func TestDocumentHasTheRoutes(t *testing.T) {
 	}
 }
 
-// The README's table of the controls is the document's; -update writes it.
-func TestReadmeTable(t *testing.T) {
-	const readme = "../../README.md"
-	content, err := os.ReadFile(readme)
+// The page's table of the controls is the document's; -update writes it.
+func TestControlsTable(t *testing.T) {
+	const page = "../../docs/controls.md"
+	content, err := os.ReadFile(page)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,16 +62,16 @@ func TestReadmeTable(t *testing.T) {
 	before, rest, ok := strings.Cut(string(content), begin)
 	_, after, ok2 := strings.Cut(rest, end)
 	if !ok || !ok2 {
-		t.Fatal("the README has no place for the table")
+		t.Fatal("the page has no place for the table")
 	}
 	want := before + begin + table(t) + end + after
 	if want == string(content) {
 		return
 	}
 	if !*update {
-		t.Fatal("the README's table of the controls is not the document's: go test ./internal/admin -update")
+		t.Fatal("docs/controls.md is not what the document says: go test ./internal/admin -update")
 	}
-	if err := os.WriteFile(readme, []byte(want), 0o644); err != nil {
+	if err := os.WriteFile(page, []byte(want), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
