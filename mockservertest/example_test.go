@@ -41,13 +41,11 @@ func TestPushAgain(t *testing.T) {
 	if err := push(server.Client(), server.URL, `{"mock_tools": [{"name": "cancel_order"}]}`); err != nil {
 		t.Fatal(err)
 	}
-	if n := len(server.Requests()); n != 2 {
-		t.Errorf("%d requests, want 2", n)
-	}
 	created := mockservertest.Effect{Collection: "mock_tools", Action: mockservertest.Created, Name: "cancel_order"}
-	if n := server.Effects(created); n != 1 {
-		t.Errorf("the tool was created %d times", n)
-	}
+	server.Verify(
+		mockservertest.Expectation{Selection: mockservertest.Selection{Method: "PATCH"}, Count: mockservertest.Exactly(2)},
+		mockservertest.Expectation{Effect: &created, Count: mockservertest.Exactly(1)},
+	)
 }
 
 // Each test has its world, and so has each sandbox.

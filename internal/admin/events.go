@@ -45,10 +45,10 @@ func (a *admin) streamEvents(w http.ResponseWriter, r *http.Request) {
 	for ended := false; ; {
 		entries, more := s.Journal.After(filter.AfterID)
 		for _, e := range entries {
-			filter.AfterID = e.ID
 			if err := sendEvent(w, s.Journal, e, filter); err != nil {
 				return
 			}
+			filter.AfterID = e.ID
 		}
 		if stream.Flush() != nil || ended {
 			return

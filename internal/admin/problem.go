@@ -9,6 +9,7 @@ import (
 	"github.com/cekura/mockserver/internal/fault"
 	"github.com/cekura/mockserver/internal/sandbox"
 	"github.com/cekura/mockserver/internal/store"
+	"github.com/cekura/mockserver/internal/verify"
 )
 
 // problem is an error as RFC 9457 has it.
@@ -16,6 +17,8 @@ type problem struct {
 	Title  string `json:"title"`
 	Status int    `json:"status"`
 	Detail string `json:"detail"`
+
+	Verification any `json:"verification,omitempty"` // that does not hold
 }
 
 func (p *problem) Error() string { return p.Detail }
@@ -34,16 +37,17 @@ func notFound(format string, args ...any) error {
 
 // statuses of the errors of sandboxes.
 var statuses = map[error]int{
-	sandbox.ErrName:     http.StatusBadRequest,
-	sandbox.ErrUnknown:  http.StatusNotFound,
-	sandbox.ErrExists:   http.StatusConflict,
-	sandbox.ErrFull:     http.StatusServiceUnavailable,
-	sandbox.ErrInUse:    http.StatusConflict,
-	sandbox.ErrDefault:  http.StatusConflict,
-	sandbox.ErrSnapshot: http.StatusNotFound,
-	sandbox.ErrImage:    http.StatusBadRequest,
-	store.ErrTaken:      http.StatusConflict,
-	fault.ErrUnknown:    http.StatusNotFound,
+	sandbox.ErrName:       http.StatusBadRequest,
+	sandbox.ErrUnknown:    http.StatusNotFound,
+	sandbox.ErrExists:     http.StatusConflict,
+	sandbox.ErrFull:       http.StatusServiceUnavailable,
+	sandbox.ErrInUse:      http.StatusConflict,
+	sandbox.ErrDefault:    http.StatusConflict,
+	sandbox.ErrSnapshot:   http.StatusNotFound,
+	sandbox.ErrImage:      http.StatusBadRequest,
+	verify.ErrForgotten:   http.StatusConflict,
+	store.ErrTaken:        http.StatusConflict,
+	fault.ErrUnknown:      http.StatusNotFound,
 }
 
 // refuse is the one place where an error becomes an answer. One that is not

@@ -5,26 +5,15 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
-	"time"
 
 	"github.com/cekura/mockserver/internal/journal"
 	"github.com/cekura/mockserver/internal/sandbox"
+	"github.com/cekura/mockserver/internal/verify"
 )
-
-// selection is a journal's filter as clients give it, in a query or in JSON.
-type selection struct {
-	Operation string `json:"operation"`
-	Method    string `json:"method"`
-	Path      string `json:"path"`
-	Agent     int64  `json:"agent"`
-	Status    int    `json:"status"`
-	Since     string `json:"since"` // a time, or the id of a request: behind it
-}
 
 // selectionOf reads a query; a parameter that is not known would select too
 // much.
-func selectionOf(r *http.Request, others ...string) (want selection, query url.Values, err error) {
+func selectionOf(r *http.Request, others ...string) (want verify.Selection, query url.Values, err error) {
 	if query, err = url.ParseQuery(r.URL.RawQuery); err != nil {
 		return want, query, badRequest("the query: %v", err)
 	}
@@ -44,6 +33,8 @@ func selectionOf(r *http.Request, others ...string) (want selection, query url.V
 			want.Agent, err = strconv.ParseInt(value, 10, 64)
 		case name == "status":
 			want.Status, err = strconv.Atoi(value)
+		case name == "key":
+			want.Key = journal.Key(value)
 		case name == "since":
 			want.Since = value
 		case !slices.Contains(others, name):
@@ -56,39 +47,12 @@ func selectionOf(r *http.Request, others ...string) (want selection, query url.V
 	return want, query, nil
 }
 
-func (a *admin) filter(want selection) (journal.Filter, error) {
-	f := journal.Filter{Method: strings.ToUpper(want.Method), Path: want.Path, Agent: want.Agent, Status: want.Status}
-	if strings.HasPrefix(want.Path, "/s/") {
-		return f, badRequest("path: paths are those of this world, without /s/{name}")
+func (a *admin) filter(want verify.Selection) (journal.Filter, error) {
+	filter, err := want.Filter(a.Operations)
+	if err != nil {
+		return filter, badRequest("%v", err)
 	}
-	if want.Since != "" {
-		var err error
-		if f.AfterID, err = strconv.ParseInt(want.Since, 10, 64); err != nil {
-			if f.NotUntil, err = time.Parse(time.RFC3339Nano, want.Since); err != nil {
-				return f, badRequest("since: must be a time such as 2026-01-31T12:00:00Z, or the id of a request")
-			}
-		}
-	}
-	isTemplate := strings.Contains(want.Path, "{")
-	if want.Operation == "" && !isTemplate {
-		return f, nil
-	}
-	f.Among = []string{}
-	for _, o := range a.Operations {
-		if (want.Operation == "" || o.Is(want.Operation)) && (!isTemplate || o.Path == want.Path) {
-			f.Among = append(f.Among, o.ID)
-		}
-	}
-	switch {
-	case len(f.Among) == 0 && want.Operation != "":
-		return f, badRequest("operation: %q is not an operationId of /openapi.json, or not of that path", want.Operation)
-	case len(f.Among) == 0:
-		return f, badRequest("path: %q is not a path of /openapi.json", want.Path)
-	}
-	if isTemplate {
-		f.Path = ""
-	}
-	return f, nil
+	return filter, nil
 }
 
 // listRequests gives the journal, oldest first, or the newest of it.

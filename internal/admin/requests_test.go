@@ -49,6 +49,11 @@ func withRequests(t *testing.T) *server {
 		{Operation: "aiagents-retrieve", Method: "GET", Path: agent70, Query: "ql={name}", Agent: 70, Status: 200, Matches: []string{"m"}, Faults: []string{"f"}},
 		{Method: "GET", Path: "/nowhere/", Status: 404},
 	} {
+		if e.Key = journal.KeyGood; e.Agent != 0 {
+			e.Template = "/test_framework/v2/aiagents/{id}/"
+		} else {
+			e.Key = journal.KeyMissing
+		}
 		e.Time, e.Duration = past.Add(time.Duration(i)*time.Second), 3*time.Millisecond
 		s.journalOf(t, sandbox.Default).Add(0, e)
 	}
@@ -79,6 +84,8 @@ func TestListRequests(t *testing.T) {
 		"?agent=70":                          "1 2 3 4",
 		"?agent=71":                          "",
 		"?status=400":                        "3",
+		"?key=missing":                       "5",
+		"?key=wrong":                         "",
 		"?operation=aiagents-retrieve":       "4",
 		"?operation=aiagents-list":           "",
 		"?since=2":                           "3 4 5",
@@ -108,6 +115,7 @@ func TestRequestsRefuses(t *testing.T) {
 		"?since=yesterday":        "since: must be a time",
 		"?since=2024-01-01":       "since: must be a time",
 		"?operation=patchAgent":   `operation: "patchAgent" is not an operationId`,
+		"?key=any-key":            `key: must be one of ["good" "wrong" "missing"]`,
 		"?limit=0":                "limit: must be a positive number",
 		"?limit=-1":               "limit: must be a positive number",
 		"?limit=x":                "limit: must be a positive number",

@@ -3,73 +3,47 @@ package admin
 import (
 	"net/http"
 
-	"github.com/cekura/mockserver/internal/journal"
 	"github.com/cekura/mockserver/internal/sandbox"
+	"github.com/cekura/mockserver/internal/verify"
 )
 
-// verification is what a test wants to have happened, and how often.
+// verification is one expectation, or several.
 type verification struct {
-	selection
-	Effect  *journal.Effect `json:"effect"`
-	Count   *int            `json:"count"`
-	AtLeast *int            `json:"at_least"`
-	AtMost  *int            `json:"at_most"`
+	verify.Expectation
+	Expectations []verify.Expectation `json:"expectations"`
+	InOrder      bool                 `json:"in_order"`
 }
 
-func (v verification) check() error {
-	for name, n := range map[string]*int{"count": v.Count, "at_least": v.AtLeast, "at_most": v.AtMost} {
-		if n != nil && *n < 0 {
-			return badRequest("%s: must not be negative", name)
-		}
-	}
-	switch {
-	case v.Count != nil && (v.AtLeast != nil || v.AtMost != nil):
-		return badRequest("count: it goes with no at_least and no at_most")
-	case v.AtLeast != nil && v.AtMost != nil && *v.AtLeast > *v.AtMost:
-		return badRequest("at_most: must not be less than at_least")
-	case v.Effect == nil:
-		return nil
-	}
-	if err := v.Effect.Check(); err != nil {
-		return badRequest("effect.%v", err)
-	}
-	return nil
-}
-
-// holds reports whether a number of calls or effects is what was wanted.
-func (v verification) holds(n int) bool {
-	return (v.Count == nil || n == *v.Count) && (v.AtLeast == nil || n >= *v.AtLeast) && (v.AtMost == nil || n <= *v.AtMost)
-}
-
-// verify counts requests, or what they changed.
+// verify answers 200 where what a test wants to have happened did, else 409 with
+// what came instead.
 func (a *admin) verify(s *sandbox.Sandbox, r *http.Request) (any, error) {
-	var want verification
-	if err := decode(r, &want); err != nil {
+	var body verification
+	if err := decode(r, &body); err != nil {
 		return nil, err
 	}
-	if err := want.check(); err != nil {
-		return nil, err
+	several := body.Expectations != nil
+	switch {
+	case !several && body.InOrder:
+		return nil, badRequest("in_order: goes with expectations")
+	case !several:
+		body.Expectations = []verify.Expectation{body.Expectation}
+	case body.Expectation != (verify.Expectation{}):
+		return nil, badRequest("expectations: nothing goes with them but in_order")
 	}
-	filter, err := a.filter(want.selection)
+	wanted, err := verify.New(a.Operations, body.Expectations, body.InOrder)
+	if err != nil {
+		return nil, badRequest("%v", err)
+	}
+	report, err := wanted.Check(s.Journal)
 	if err != nil {
 		return nil, err
 	}
-	if !s.Journal.Complete(filter) {
-		return nil, problemf(http.StatusConflict, "the journal has forgotten requests: clear it before a test, ask for those since one that it still has, or start the server with a higher --journal")
+	var answer any = report
+	if !several {
+		answer = report.Expectations[0]
 	}
-	count, ids := 0, []int64{}
-	for _, e := range s.Journal.Select(filter) {
-		n := 1
-		if want.Effect != nil {
-			n = want.Effect.Count(e)
-		}
-		if n > 0 {
-			count, ids = count+n, append(ids, e.ID)
-		}
+	if !report.Verified {
+		return nil, &problem{Title: http.StatusText(http.StatusConflict), Status: http.StatusConflict, Detail: report.String(), Verification: answer}
 	}
-	return struct {
-		Verified bool    `json:"verified"`
-		Count    int     `json:"count"`
-		Requests []int64 `json:"requests"`
-	}{want.holds(count), count, ids}, nil
+	return answer, nil
 }

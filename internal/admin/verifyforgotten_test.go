@@ -18,7 +18,7 @@ func TestVerifyWhatIsForgotten(t *testing.T) {
 	for i := range 97 { // 102 in all, two too many
 		kept.Add(kept.Mark(), journal.Entry{Method: http.MethodGet, Path: "/more/", Status: 404, Time: past.Add(time.Hour + time.Duration(i)*time.Second)})
 	}
-	for _, body := range []string{``, `{"count":0}`, `{"at_least":1}`, `{"method":"PUT"}`, `{"effect":{"action":"created"}}`, `{"since":"1"}`, `{"since":"2024-01-01T00:00:01Z"}`} {
+	for _, body := range []string{``, `{"count":0}`, `{"count":{"at_least":1}}`, `{"method":"PUT"}`, `{"effect":{"action":"created"}}`, `{"since":"1"}`, `{"since":"2024-01-01T00:00:01Z"}`} {
 		checkProblem(t, body, s.send(t, "POST /_mock/verify", body), http.StatusConflict, "the journal has forgotten requests")
 	}
 	for _, since := range []string{"2", "2024-01-01T00:00:02Z"} {
@@ -57,8 +57,8 @@ func TestVerifySelects(t *testing.T) {
 		`{"method":"Get"}`:                                `"count":2,"requests":[4,5]`,
 		`{"path":"` + agentTemplate + `"}`:                `"count":4,"requests":[1,2,3,4]`,
 		`{"path":"` + agentTemplate + `","method":"get"}`: `"count":1,"requests":[4]`,
-		`{"path":"` + agentTemplate + `","operation":"aiagents-partial-update"}`: `"count":3,"requests":[1,2,3]`,
-		`{"path":"/test_framework/v2/aiagents/{id}/knowledge_base/","agent":70}`: `"count":0,"requests":[]`,
+		`{"path":"` + agentTemplate + `","operation":"aiagents-partial-update"}`:           `"count":3,"requests":[1,2,3]`,
+		`{"path":"/test_framework/v2/aiagents/{id}/knowledge_base/","agent":70,"count":0}`: `"count":0,"requests":[]`,
 	} {
 		if got := s.do(t, "POST /_mock/verify", body); got != `{"verified":true,`+want+`}` {
 			t.Errorf("%s: %s, want %s", body, got, want)
@@ -79,15 +79,8 @@ func TestVerifyRefusesMore(t *testing.T) {
 		{`{"path":"/test_framework/v2/aiagents/{id}"}`, "is not a path of /openapi.json"},
 		{`{"path":"/test_framework/v2/aiagents/{agent}/"}`, "is not a path of /openapi.json"},
 		{`{"path":"` + agentTemplate + `","operation":"aiagents-list"}`, "or not of that path"},
-		{`{"count":-1}`, "count: must not be negative"},
-		{`{"at_least":-1}`, "at_least: must not be negative"},
-		{`{"at_most":-1}`, "at_most: must not be negative"},
-		{`{"at_least":3,"at_most":2}`, "at_most: must not be less than at_least"},
 	} {
 		checkProblem(t, row.body, s.send(t, "POST /_mock/verify", row.body), http.StatusBadRequest, row.want)
-	}
-	if got, want := s.do(t, "POST /_mock/verify", `{"method":"GET","at_least":2,"at_most":2}`), `{"verified":true,"count":2,"requests":[4,5]}`; got != want {
-		t.Errorf("exactly two: %s", got)
 	}
 	for query, want := range map[string]string{
 		"?method=GET&method=PATCH": "method: may be given once",

@@ -31,7 +31,7 @@ func TestWordsForBadBodies(t *testing.T) {
 	for _, row := range []struct{ call, body, want string }{
 		{"POST /_mock/verify", `{"agent":"70"}`, "agent: must not be a JSON string"},
 		{"POST /_mock/verify", `{"agent":70.5}`, "agent: must not be a JSON number"},
-		{"POST /_mock/verify", `{"count":1.5}`, "count: must not be a JSON number"},
+		{"POST /_mock/verify", `{"count":1.5}`, "count: must be an integer, or an object with at_least, at_most or both"},
 		{"POST /_mock/verify", `{"effect":{"id":"9"}}`, "id: must not be a JSON string"},
 		{"POST /_mock/verify", `{"effect":[]}`, "effect: must not be a JSON array"},
 		{"POST /_mock/verify", `[]`, "the body: must not be a JSON array"},

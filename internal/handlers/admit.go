@@ -10,6 +10,7 @@ import (
 
 	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/fault"
+	"github.com/cekura/mockserver/internal/journal"
 	"github.com/cekura/mockserver/internal/store"
 )
 
@@ -58,13 +59,24 @@ func (x *exchange) isOpen() bool {
 
 // authenticate wants a key that is configured, or any where none is. [A]
 func (x *exchange) authenticate() error {
-	switch {
-	case Key(x.Request) == "":
+	switch x.key() {
+	case journal.KeyMissing:
 		return unauthorized(apierr.NoKey)
-	case !HasKey(x.Request, x.Keys):
+	case journal.KeyWrong:
 		return unauthorized(apierr.WrongKey)
 	}
 	return nil
+}
+
+// key says whether the request has a good key.
+func (x *exchange) key() journal.Key {
+	switch {
+	case Key(x.Request) == "":
+		return journal.KeyMissing
+	case !HasKey(x.Request, x.Keys):
+		return journal.KeyWrong
+	}
+	return journal.KeyGood
 }
 
 // Key gives the API key of a request: newer documents take a bearer token in its

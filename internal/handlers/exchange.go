@@ -172,13 +172,13 @@ func (x *exchange) keep(began journal.Mark) {
 	entry := journal.Entry{
 		Time: x.start.UTC(), Duration: took,
 		Method: x.Method, Path: x.URL.Path, Query: x.URL.RawQuery,
-		Agent: x.agentID, Status: x.answer.status,
+		Agent: x.agentID, Key: x.key(), Status: x.answer.status,
 		Request: journal.Message{Header: x.Header, Body: x.body, Size: max(len(x.body), int(x.ContentLength))},
 		Answer:  journal.Message{Header: x.answer.header, Body: body, Size: size},
 		Receipt: x.receipt, Matches: x.matches, Notices: x.notices, Faults: x.faults, RestsOn: x.restsOn,
 	}
 	if x.operation != nil {
-		entry.Operation = x.operation.id
+		entry.Operation, entry.Template = x.operation.id, x.operation.path
 	}
 	x.world.Journal.Add(began, entry)
 	x.Logger.LogAttrs(x.Context(), slog.LevelInfo, "request", x.attrs(size, took)...)

@@ -22,7 +22,9 @@ type Entry struct {
 	Duration time.Duration
 
 	Operation           string // its id; "": none is at that path
+	Template            string // the path that the operation has in the document
 	Method, Path, Query string
+	Key                 Key
 	Agent               int64 // 0: none
 	Status              int   // 0: the connection was dropped
 	Request, Answer     Message
@@ -33,6 +35,19 @@ type Entry struct {
 	Faults  []string // the ids of those that came over the request
 	RestsOn []string // the assumed rules that decided something
 }
+
+// Key says what a request had for an API key, never which.
+type Key string
+
+// What a request's key may be.
+const (
+	KeyGood    Key = "good"
+	KeyWrong   Key = "wrong"
+	KeyMissing Key = "missing"
+)
+
+// Keys are all there are.
+var Keys = []Key{KeyGood, KeyWrong, KeyMissing}
 
 // Message is one side of an exchange.
 type Message struct {

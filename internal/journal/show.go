@@ -24,6 +24,7 @@ type Shown struct {
 	Query      string          `json:"query,omitempty"`
 	Operation  string          `json:"operation,omitempty"`
 	Agent      int64           `json:"agent,omitempty"`
+	Key        Key             `json:"key"`
 	Status     int             `json:"status"`
 	Request    ShownMessage    `json:"request"`
 	Answer     ShownMessage    `json:"answer"`
@@ -51,7 +52,7 @@ func (j *Journal) Show(e Entry) Shown {
 	}
 	return Shown{
 		ID: e.ID, Time: e.Time, DurationMS: float64(e.Duration.Microseconds()) / 1000,
-		Method: e.Method, Path: e.Path, Query: show.query(e.Query), Operation: e.Operation, Agent: e.Agent, Status: e.Status,
+		Method: e.Method, Path: e.Path, Query: show.query(e.Query), Operation: e.Operation, Agent: e.Agent, Key: e.Key, Status: e.Status,
 		Request: show.message(e.Request), Answer: show.message(e.Answer),
 		Receipt: e.Receipt, Matches: e.Matches, Notices: notices, Faults: e.Faults, RestsOn: e.RestsOn,
 	}

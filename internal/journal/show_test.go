@@ -158,10 +158,10 @@ func TestShowUnreadableQuery(t *testing.T) {
 
 func TestShow(t *testing.T) {
 	got, err := json.Marshal(of(1).Show(Entry{
-		ID: 3, Time: noon, Duration: 1500 * time.Microsecond, Operation: "write", Method: "PATCH", Path: "/a/", Status: 200,
+		ID: 3, Time: noon, Duration: 1500 * time.Microsecond, Operation: "write", Key: KeyGood, Method: "PATCH", Path: "/a/", Status: 200,
 		Request: message("application/json", `{"api_key":"s"}`), Receipt: &domain.Receipt{Agent: domain.Change{Action: domain.Updated, ID: 7, Name: "n"}},
 	}))
-	const want = `{"id":3,"time":"2026-01-31T12:00:00Z","duration_ms":1.5,"method":"PATCH","path":"/a/","operation":"write","status":200,` +
+	const want = `{"id":3,"time":"2026-01-31T12:00:00Z","duration_ms":1.5,"method":"PATCH","path":"/a/","operation":"write","key":"good","status":200,` +
 		`"request":{"headers":{"Content-Type":["application/json"]},"body":{"api_key":"***"},"size":15},` +
 		`"answer":{"headers":{},"body":null,"size":0},` +
 		`"receipt":{"agent":{"action":"updated","id":7,"name":"n"},"mock_tools":null,"knowledge_base_files":null,"dynamic_variables":null},"notices":[]}`
