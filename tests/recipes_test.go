@@ -59,7 +59,7 @@ func TestPipelineRecipes(t *testing.T) {
 	dir := clientsDir(t)
 	needsCommand(t, "curl")
 	for kind, address := range map[string]string{"github": "http://127.0.0.1:8080", "gitlab": "http://cekura:8080"} {
-		content := pipeline(t, kind)
+		content := recipeYAML(t, kind)
 		wantSeen(t, pipelineErrors(t, dir, kind, content), `[]`)
 		if seen := pipelineErrors(t, dir, kind, strings.Replace(content, "services:", "servces:", 1)); string(seen) == "[]\n" {
 			t.Errorf("%s: an unknown key is not noticed", kind)
@@ -117,12 +117,12 @@ func pipelineErrors(t *testing.T, dir, kind, content string) []byte {
 	return node(t, dir, "pipelines.mjs", kind, path)
 }
 
-// pipeline is the block of YAML behind a comment.
-func pipeline(t *testing.T, kind string) string {
+// recipeYAML is the block of YAML after a comment.
+func recipeYAML(t *testing.T, kind string) string {
 	t.Helper()
 	block := regexp.MustCompile("(?s)<!-- " + kind + " -->\n```yaml\n(.*?)```").FindStringSubmatch(recipes(t))
 	if block == nil {
-		t.Fatalf("docs/recipes.md has no pipeline of %s", kind)
+		t.Fatalf("docs/recipes.md has no YAML of %s", kind)
 	}
 	return block[1]
 }

@@ -20,7 +20,6 @@ type Config struct {
 	Sandboxes *sandbox.Set
 	Seeds     Seeds
 	Logger    *slog.Logger
-	States    map[string]domain.World // that provider states name
 	Document  Document
 	Plan      func(r *http.Request, agent string) any // of a PATCH that is not carried out
 	Guard     *access.Guard                           // of everything but health

@@ -61,6 +61,9 @@ func (a *admin) createSandbox(from *sandbox.Sandbox, r *http.Request) (any, erro
 	if err != nil {
 		return nil, err
 	}
+	if want.Snapshot != "" {
+		s.KeepStates(from.SentStates())
+	}
 	return created{showSandbox(s)}, nil
 }
 

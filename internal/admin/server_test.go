@@ -19,7 +19,6 @@ import (
 	"github.com/cekura/mockserver/internal/handlers"
 	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/publishedtest"
-	"github.com/cekura/mockserver/internal/pyjson"
 	"github.com/cekura/mockserver/internal/sandbox"
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/store"
@@ -45,7 +44,11 @@ type server struct {
 	log     *bytes.Buffer
 }
 
-const testSeed = `{"version":1,"agents":[{"id":70,"name":"Seven","description":"d","telephony":{"inbound":true},"webhook_secret":"wsecret","mock_tools":[{"id":5,"name":"t"}]}]}`
+const testSeed = `{"version":1,"agents":[{"id":70,"name":"Seven","description":"d","telephony":{"inbound":true},"webhook_secret":"wsecret","mock_tools":[{"id":5,"name":"t"}]}],` +
+	`"states":{"seven is another":{"agents":[{"id":70,"name":"Other","description":"d"}]},` +
+	`"one more":{"agents":[{"name":"More","description":"by {who}","mock_tools":[{"name":"t"}],"dynamic_variables":[{"name":"v","description":"{{v}}"}]}],"params":{"who":"nobody"}},` +
+	`"numbered":{"agents":[{"id":"{id}","name":"{name}","description":"{name} has {id}"}]},` +
+	`"taken":{"agents":[{"name":"Taker","description":"d","mock_tools":[{"id":5,"name":"t"}]}]}}}`
 
 func newServer(t *testing.T, token string, config sandbox.Config) *server {
 	t.Helper()
@@ -54,7 +57,8 @@ func newServer(t *testing.T, token string, config sandbox.Config) *server {
 	operations := handlers.Operations()
 	config.Operations, config.Journal = operations, 100
 	config.Agent, config.Redactor = v.Agent(), v.Redactor()
-	config.Seed, config.Max = imageOf(t, seeds{seed.Loader{Validator: v}}, testSeed), max(config.Max, 5)
+	config.Seed, config.States = seeded(t, seeds{seed.Loader{Validator: v}})
+	config.Max = max(config.Max, 5)
 	var err error
 	if s.set, err = sandbox.NewSet(config); err != nil {
 		t.Fatal(err)
@@ -66,7 +70,7 @@ func newServer(t *testing.T, token string, config sandbox.Config) *server {
 	})
 	controls := admin.New(admin.Config{
 		Sandboxes: s.set, Seeds: seeds{seed.Loader{Validator: v}}, Document: openapi.Alone(spec.Controls), Operations: operations, Plan: planned,
-		Logger: slog.New(slog.NewTextHandler(s.log, nil)), Guard: access.New(token, ""), States: states, Version: "1.2.3", DocumentVersion: "v9",
+		Logger: slog.New(slog.NewTextHandler(s.log, nil)), Guard: access.New(token, ""), Version: "1.2.3", DocumentVersion: "v9",
 	})
 	s.handler = s.set.Handler(controls, func(w http.ResponseWriter, _ *http.Request, err error) {
 		http.Error(w, err.Error(), http.StatusTeapot)
@@ -74,9 +78,10 @@ func newServer(t *testing.T, token string, config sandbox.Config) *server {
 	return s
 }
 
-func imageOf(t *testing.T, s seeds, text string) []byte {
+// seeded is the image and the states of the test's seed.
+func seeded(t *testing.T, s seeds) ([]byte, map[string]domain.State) {
 	t.Helper()
-	world, err := s.Read([]byte(text), past, domain.NextID{})
+	world, err := s.Read([]byte(testSeed), past, domain.NextID{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,15 +97,8 @@ func imageOf(t *testing.T, s seeds, text string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return image
+	return image, world.States
 }
-
-// states are what provider states name.
-var states = map[string]domain.World{"seven is another": {Agents: []domain.Agent{{
-	ID: 70, Project: 1, CreatedAt: past, UpdatedAt: past, Settings: pyjson.Value{
-		Kind: pyjson.Object, Keys: []string{"name", "description"}, Items: []pyjson.Value{pyjson.TextValue("Other"), pyjson.TextValue("d")},
-	},
-}}}}
 
 // planned tells of which agent a plan was wanted.
 func planned(_ *http.Request, agent string) any { return map[string]string{"agent": agent} }

@@ -92,21 +92,3 @@ func TestAddSeedRefuses(t *testing.T) {
 		t.Errorf("then there are %s", got)
 	}
 }
-
-// A provider state is the seed with what the state says, and the seed again
-// when it is torn down.
-func TestProviderStates(t *testing.T) {
-	s := newServer(t, "", sandbox.Config{})
-	seeded := s.do(t, "GET /_mock/state", "")
-	s.do(t, "POST /_mock/seed", oneMore)
-	s.do(t, "POST /_mock/provider-states", `{"state":"seven is another","params":{},"consumer":"c"}`)
-	if got := s.do(t, "GET /_mock/state", ""); !strings.Contains(got, `"name":"Other"`) || strings.Count(got, `"created_at"`) != 1 {
-		t.Errorf("set up: %s", got)
-	}
-	s.do(t, "POST /_mock/provider-states", `{"state":"seven is another","action":"teardown"}`)
-	if got := s.do(t, "GET /_mock/state", ""); got != seeded {
-		t.Errorf("torn down: %s", got)
-	}
-	checkProblem(t, "unknown", s.send(t, "POST /_mock/provider-states", `{"state":"x"}`), 404, `no state "x"`)
-	checkProblem(t, "no JSON", s.send(t, "POST /_mock/provider-states", `x`), 400, "the body")
-}

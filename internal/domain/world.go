@@ -1,6 +1,11 @@
 package domain
 
-import "slices"
+import (
+	"slices"
+	"time"
+
+	"github.com/cekura/mockserver/internal/pyjson"
+)
 
 // Project is what agents belong to.
 type Project struct {
@@ -28,9 +33,19 @@ type World struct {
 	Projects []Project // none: any project is good
 	Agents   []Agent   // with the content of their files
 
-	States map[string]World // by name: agents that can be added later
+	States map[string]State // by name
 
 	// Next holds the ids that the next new rows get, where they are known: those
 	// of deleted rows are not given again.
 	Next NextID
+}
+
+// State is what Pact calls a provider state: a change of a world that a seed
+// names.
+type State interface {
+	// World makes what the state adds, of parameters by name, with the ids that
+	// it does not give from next on.
+	World(params pyjson.Value, now time.Time, next NextID) (World, error)
+
+	Size() int // in bytes
 }

@@ -107,9 +107,6 @@ func New(maxEntries int, redactor *field.Redactor) *Journal {
 
 // Add keeps an entry of a request that began at a mark.
 func (j *Journal) Add(began Mark, e Entry) {
-	if j.maxEntries == 0 {
-		return
-	}
 	for _, m := range []*Message{&e.Request, &e.Answer} {
 		if !j.Keeps(len(m.Body)) {
 			m.Body = nil
@@ -122,6 +119,9 @@ func (j *Journal) Add(began Mark, e Entry) {
 	}
 	j.lastID++
 	e.ID = j.lastID
+	if j.maxEntries == 0 {
+		return
+	}
 	j.entries = append(j.entries, e)
 	j.bytes += e.size()
 	for len(j.entries)-j.first > j.maxEntries || j.bytes > j.maxBytes() {
@@ -196,7 +196,7 @@ func (j *Journal) Latest(n int) []Entry {
 	return slices.Clone(kept[max(0, len(kept)-n):])
 }
 
-// LastID is the id of the newest entry there ever was.
+// LastID is the id of the newest entry there ever was, kept or not.
 func (j *Journal) LastID() int64 {
 	j.mu.Lock()
 	defer j.mu.Unlock()

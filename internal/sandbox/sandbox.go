@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/fault"
 	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/journal"
@@ -29,6 +30,7 @@ type Sandbox struct {
 	agent   *field.Field  // what agents are made of
 	base    []byte        // the image that Reset goes back to
 	deleted chan struct{} // closed then
+	states  states
 
 	mu   sync.Mutex // guards kept
 	kept snapshots
@@ -44,10 +46,12 @@ func (s *Sandbox) Gone() <-chan struct{} { return s.deleted }
 
 // Reset makes the sandbox what it was when it was made: without faults, too,
 // and with an empty journal.
-func (s *Sandbox) Reset(ctx context.Context) error {
+func (s *Sandbox) Reset(ctx context.Context) error { return s.resetTo(ctx, s.base) }
+
+func (s *Sandbox) resetTo(ctx context.Context, image []byte) error {
 	s.Clock.Reset()
 	s.Faults.Reset()
-	err := s.Store.Restore(ctx, s.base)
+	err := s.Store.Restore(ctx, image)
 	s.Journal.Clear()
 	return err
 }
@@ -55,6 +59,7 @@ func (s *Sandbox) Reset(ctx context.Context) error {
 // Config says what sandboxes are made of and how many there may be.
 type Config struct {
 	Seed   []byte                     // the image that a new sandbox is a copy of
+	States map[string]domain.State    // of the seed, by name
 	File   string                     // of the default sandbox; the others go to the folder File.d. "": all in memory
 	Max    int                        // how many there may be
 	Idle   time.Duration              // one in memory that nobody used for so long makes room for new ones

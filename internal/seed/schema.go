@@ -2,6 +2,7 @@ package seed
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 
 	"github.com/cekura/mockserver/internal/domain"
@@ -28,7 +29,9 @@ func Schema(agent *field.Field) ([]byte, error) {
 	also(of, "id", identifier)
 	also(of, "created_at", moment)
 	also(of, "updated_at", moment)
-	agents := schema{"type": []string{"array", "null"}, "items": schema{"$ref": "#/$defs/agent"}}
+	agents := func(of string) schema {
+		return schema{"type": []string{"array", "null"}, "items": schema{"$ref": "#/$defs/" + of}}
+	}
 	next := schema{"agents": identifier}
 	for _, n := range domain.Names {
 		next[n.String()] = identifier
@@ -43,15 +46,18 @@ func Schema(agent *field.Field) ([]byte, error) {
 		"properties": schema{
 			"version":  schema{"const": 1},
 			"projects": schema{"type": "array", "items": schema{"anyOf": []any{identifier, project}}},
-			"agents":   agents,
+			"agents":   agents("agent"),
 			"states": schema{
-				"type":                 []string{"object", "null"},
-				"description":          "Pact's provider states, by name.",
-				"additionalProperties": closed(schema{"agents": agents}),
+				"type":        []string{"object", "null"},
+				"description": "Pact's provider states, by name.",
+				"additionalProperties": closed(schema{
+					"agents": agents("state_agent"),
+					"params": schema{"type": "object", "description": "The values of {name} where Pact gives none."},
+				}),
 			},
 			"next_ids": closed(next),
 		},
-		"$defs": schema{"agent": of},
+		"$defs": schema{"agent": of, "state_agent": withPlaceholders(of)},
 	}, "", "  ")
 }
 
@@ -59,6 +65,30 @@ var (
 	identifier = schema{"type": "integer", "minimum": 1}
 	moment     = schema{"type": "string", "format": "date-time"}
 )
+
+// withPlaceholders is a schema that takes {name} in the place of any value in
+// it.
+func withPlaceholders(of schema) schema {
+	changed := maps.Clone(of)
+	if properties, ok := of["properties"].(schema); ok {
+		all := schema{}
+		for name, property := range properties {
+			all[name] = schema{"anyOf": []any{withPlaceholders(property.(schema)), schema{"type": "string", "pattern": "^" + placeholderName + "$"}}}
+		}
+		changed["properties"] = all
+	}
+	if items, ok := of["items"].(schema); ok {
+		changed["items"] = withPlaceholders(items)
+	}
+	if either, ok := of["anyOf"].([]any); ok {
+		all := make([]any, len(either))
+		for i := range either {
+			all[i] = withPlaceholders(either[i].(schema))
+		}
+		changed["anyOf"] = all
+	}
+	return changed
+}
 
 // closed is an object of these properties and no other.
 func closed(properties schema) schema {

@@ -7,8 +7,6 @@ import (
 	"testing"
 
 	"github.com/google/jsonschema-go/jsonschema"
-
-	"github.com/cekura/mockserver/internal/domain"
 )
 
 // seedSchema is the schema, to hold seeds against.
@@ -57,6 +55,8 @@ func TestSchemaTakesSeeds(t *testing.T) {
 		"a secret export":     Write(loader.Validator, world, true),
 		"nothing":             []byte("version: 1"),
 		"states and next ids": []byte("version: 1\nprojects: [7]\nstates: {empty: {agents: []}}\nnext_ids: {agents: 9, mock_tools: 3}"),
+		"placeholders": []byte("version: 1\nstates: {s: {params: {n: 1}, agents: [{id: '{n}', name: '{n} x', description: d, telephony: {inbound: '{n}'}, language: '{a-b.c}', " +
+			"mock_tools: [{id: '{n}', name: t, served_via: {type: mcp, mock_index: '{n}'}}], provider: '{n}'}]}}"),
 	} {
 		if err := check(content); err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -71,6 +71,7 @@ func TestSchemaRefusesMistakes(t *testing.T) {
 	const agent = "version: 1\nagents: [{name: Bot, description: d, "
 	for _, content := range []string{
 		"agents: []", "version: 2", "version: 1\nagent: []", "version: 1\nnext_ids: {tools: 1}", "version: 1\nstates: {a: {tools: []}}",
+		"version: 1\nstates: {a: {params: []}}", "version: 1\nagents: [{id: '{n}', name: x, description: d}]", "version: 1\nstates: {a: {agents: [{id: '{{n}}', name: n, description: d}]}}",
 		agent + "nmae: x}]", agent + "language: xx}]", agent + "telephony: {inbuond: true}}]",
 		agent + "mock_tools: [{nam: x}]}]", agent + "mock_tools: {}}]", agent + "dynamic_variables: [{name: a, path: x}]}]",
 	} {
@@ -95,7 +96,7 @@ func TestSchemaTakesAnyWorld(t *testing.T) {
 		for range 24 {
 			w.step()
 		}
-		text := Write(testLoader(t).Validator, domain.World(w.world), true)
+		text := Write(testLoader(t).Validator, w.world, true)
 		if err := check(text); err != nil {
 			t.Fatalf("seed %d: %v\n%s", seed, err, text)
 		}

@@ -62,19 +62,20 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 		config.DB = ""
 	}
 	guard := access.New(config.AdminToken, config.PublicURL)
-	worlds, err := openWorlds(config, image, guard)
+	worlds, err := openWorlds(config, image, states, guard)
 	if err != nil {
 		return nil, nil, err
 	}
-	return worlds, worlds.Handler(surface(config, worlds, states, guard), refuseSandbox(config.Logger)), nil
+	return worlds, worlds.Handler(surface(config, worlds, guard), refuseSandbox(config.Logger)), nil
 }
 
 // openWorlds opens the worlds that there are.
-func openWorlds(config Config, image []byte, guard *access.Guard) (*sandbox.Set, error) {
+func openWorlds(config Config, image []byte, states map[string]domain.State, guard *access.Guard) (*sandbox.Set, error) {
 	info, err := os.Stat(config.DB)
 	held := err == nil && info.Size() > 0
 	worlds, err := sandbox.NewSet(sandbox.Config{
 		Seed:       image,
+		States:     states,
 		File:       config.DB,
 		Max:        config.MaxSandboxes,
 		Idle:       config.SandboxIdle,
@@ -97,7 +98,7 @@ func openWorlds(config Config, image []byte, guard *access.Guard) (*sandbox.Set,
 
 // surface is what is served of each world: the emulated API, the controls and
 // the dashboard.
-func surface(config Config, worlds *sandbox.Set, states map[string]domain.World, guard *access.Guard) http.Handler {
+func surface(config Config, worlds *sandbox.Set, guard *access.Guard) http.Handler {
 	document := openapi.New(config.Document.Source, spec.Neighbours)
 	written := seeds{config.Document.Validator}
 	api := handlers.Config{
@@ -121,7 +122,6 @@ func surface(config Config, worlds *sandbox.Set, states map[string]domain.World,
 		Document:        openapi.Alone(spec.Controls),
 		Operations:      handlers.Operations(),
 		Plan:            handlers.Plan(api),
-		States:          states,
 		Logger:          config.Logger,
 		Guard:           guard,
 		Done:            config.Done,
@@ -205,7 +205,7 @@ func refuseSandbox(logger *slog.Logger) func(http.ResponseWriter, *http.Request,
 
 // seedImage is the database that every sandbox starts as, and the states that
 // its seed names.
-func seedImage(ctx context.Context, config Config) (image []byte, states map[string]domain.World, err error) {
+func seedImage(ctx context.Context, config Config) (image []byte, states map[string]domain.State, err error) {
 	now := time.Now().UTC().Truncate(time.Microsecond)
 	content, err := config.Seed(seed.Loader{Validator: config.Document.Validator, Now: now})
 	if err != nil {
