@@ -176,7 +176,8 @@ func TestFleetControls(t *testing.T) {
 	a, b := f.in("a"), f.in("b")
 	a.want(t, http.StatusOK, http.MethodPatch, agentPath(demoAgent), `{"name": "of a"}`)
 	a.want(t, http.StatusNoContent, http.MethodPut, "/_mock/snapshots/x", "")
-	snapshot := a.want(t, http.StatusOK, http.MethodGet, "/_mock/snapshots/x", "").body
+	a.wantSays(t, http.StatusForbidden, "--admin-token", http.MethodGet, "/_mock/snapshots/x", "") // nginx is no client of this machine
+	snapshot := f.replicas[f.owners(t)["a"]].in("a").want(t, http.StatusOK, http.MethodGet, "/_mock/snapshots/x", "").body
 	b.want(t, http.StatusNoContent, http.MethodPut, "/_mock/snapshots/x", string(snapshot))
 	b.want(t, http.StatusNoContent, http.MethodPost, "/_mock/snapshots/x/restore", "")
 	if got := b.agent(t, demoAgent).Name; got != "of a" {

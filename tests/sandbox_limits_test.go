@@ -8,9 +8,9 @@ import (
 )
 
 // wantSays is want that reads the body too.
-func (s *server) wantSays(t *testing.T, status int, says, method, path, body string) {
+func (s *server) wantSays(t *testing.T, status int, says, method, path, body string, headers ...string) {
 	t.Helper()
-	if a := s.want(t, status, method, path, body); !strings.Contains(string(a.body), says) {
+	if a := s.want(t, status, method, path, body, headers...); !strings.Contains(string(a.body), says) {
 		t.Errorf("%s %s does not say %q: %v", method, path, says, a)
 	}
 }
@@ -90,6 +90,7 @@ var adminPaths = []probe{
 func TestSandboxToken(t *testing.T) {
 	t.Parallel()
 	s := start(t, "--admin-token", "let-me-in")
+	s.want(t, http.StatusCreated, http.MethodPost, "/_mock/sandboxes", `{"name":"some"}`, aToken...)
 	for _, base := range []string{"", "/s/some"} {
 		s.want(t, http.StatusOK, http.MethodGet, base+agentPath(demoAgent), "")
 		for _, p := range adminPaths {

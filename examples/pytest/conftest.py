@@ -51,10 +51,12 @@ def cekura(mockserver, monkeypatch):
     monkeypatch.setenv("CEKURA_API_URL", url)  # the CLI and the SDK
     monkeypatch.setenv("CEKURA_BASE_URL", url)  # the MCP server
     monkeypatch.setenv("CEKURA_API_KEY", "any-key")
+    control("POST", f"{url}/_mock/reset")  # where there is a token, only it makes a world
     yield url
-    delete = urllib.request.Request(
-        f"{url}/_mock/sandboxes/{name}",
-        method="DELETE",
-        headers={"Authorization": f"Bearer {os.environ.get('MOCKSERVER_ADMIN_TOKEN')}"},
-    )
-    urllib.request.urlopen(delete, timeout=10).close()
+    control("DELETE", f"{url}/_mock/sandboxes/{name}")
+
+
+def control(method, url):
+    token = os.environ.get("MOCKSERVER_ADMIN_TOKEN")
+    request = urllib.request.Request(url, method=method, headers={"Authorization": f"Bearer {token}"})
+    urllib.request.urlopen(request, timeout=10).close()

@@ -38,24 +38,33 @@ func TestRebinding(t *testing.T) {
 		{"127.0.0.1.evil.example", "", access.ErrAddress},
 		{"evil.example.", "", access.ErrAddress},
 	} {
-		g := access.New("", test.public)
+		g := access.New(access.Config{PublicURL: test.public})
 		if err := g.Check(request(http.MethodPost, test.host, "Origin", "http://"+test.host)); !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, not %v", test.host, err, test.want)
 		}
 		if err := g.Check(request(http.MethodPost, test.host)); err != nil {
 			t.Errorf("%s, no browser: %v", test.host, err)
 		}
+		if err := g.MaySee(request(http.MethodGet, test.host)); !errors.Is(err, test.want) {
+			t.Errorf("%s: shown agents: %v, not %v", test.host, err, test.want)
+		}
+		if is := g.IsRebound(request(http.MethodGet, test.host, "Accept-Language", "en")); is != (test.want != nil) {
+			t.Errorf("%s, a browser's GET: rebound %t", test.host, is)
+		}
+		if g.IsRebound(request(http.MethodGet, test.host)) {
+			t.Errorf("%s, no browser: rebound", test.host)
+		}
 		if may := g.MayHaveSecrets(request(http.MethodGet, test.host)); may != (test.want == nil) {
 			t.Errorf("%s: secrets %t", test.host, may)
 		}
-		if err := access.New("secret", "").Check(request(http.MethodPost, test.host, "Origin", "http://"+test.host, "Authorization", "Bearer secret")); err != nil {
+		if err := access.New(access.Config{Token: "secret"}).Check(request(http.MethodPost, test.host, "Origin", "http://"+test.host, "Authorization", "Bearer secret")); err != nil {
 			t.Errorf("%s, with the token: %v", test.host, err)
 		}
 	}
 }
 
 func TestSession(t *testing.T) {
-	g := access.New("secret", "")
+	g := access.New(access.Config{Token: "secret"})
 	for _, token := range []string{"", "Secret", "secret "} {
 		if _, err := g.Login(request(http.MethodPost, "localhost"), token); !errors.Is(err, access.ErrToken) {
 			t.Errorf("%q: %v", token, err)
@@ -82,11 +91,11 @@ func TestSession(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
-	if err := access.New("secret", "").Check(with(cookie.Value)); !errors.Is(err, access.ErrToken) {
+	if err := access.New(access.Config{Token: "secret"}).Check(with(cookie.Value)); !errors.Is(err, access.ErrToken) {
 		t.Errorf("the session of a server that has ended: %v", err)
 	}
 	// Without a token, no session is good for anything, and none is needed.
-	if _, err := access.New("", "").Login(request(http.MethodPost, "localhost"), ""); err != nil {
+	if _, err := access.New(access.Config{}).Login(request(http.MethodPost, "localhost"), ""); err != nil {
 		t.Error(err)
 	}
 }

@@ -34,7 +34,7 @@ func (s *server) sendForEvents(t *testing.T, query string, lastID string) *httpt
 	t.Helper()
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	r := httptest.NewRequestWithContext(gone, http.MethodGet, "/_mock/events"+query, nil)
+	r := httptest.NewRequestWithContext(gone, http.MethodGet, "http://localhost/_mock/events"+query, nil)
 	if lastID != "" {
 		r.Header.Set("Last-Event-ID", lastID)
 	}

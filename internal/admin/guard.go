@@ -12,13 +12,16 @@ import (
 	"github.com/cekura/mockserver/internal/sandbox"
 )
 
-// guard lets through what the guard of all controls does.
-func (a *admin) guard(next http.Handler) http.Handler {
+// guarded lets through whom a check of the guard does.
+func (a *admin) guarded(check func(*http.Request) error, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		err := a.Guard.Check(r)
+		err := check(r)
 		switch {
 		case errors.Is(err, access.ErrToken):
 			w.Header().Set("WWW-Authenticate", "Bearer")
+			a.refuse(w, r, problemf(http.StatusUnauthorized, "%v", err))
+		case errors.Is(err, access.ErrKey):
+			w.Header().Set("WWW-Authenticate", "Api-Key")
 			a.refuse(w, r, problemf(http.StatusUnauthorized, "%v", err))
 		case err != nil:
 			a.refuse(w, r, problemf(http.StatusForbidden, "%v", err))
@@ -27,6 +30,12 @@ func (a *admin) guard(next http.Handler) http.Handler {
 		}
 	})
 }
+
+// control is of what changes a world, or tells of it without an agent.
+func (a *admin) control(next http.Handler) http.Handler { return a.guarded(a.Guard.Check, next) }
+
+// show is of what shows an agent, or what was sent of one.
+func (a *admin) show(next http.Handler) http.Handler { return a.guarded(a.Guard.MaySee, next) }
 
 // do answers with what an action gives, as JSON.
 func (a *admin) do(act action) http.HandlerFunc {

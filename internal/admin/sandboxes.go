@@ -124,4 +124,4 @@ func (a *admin) getSnapshot(w http.ResponseWriter, r *http.Request) {
 }
 
 var errSecrets = problemf(http.StatusForbidden,
-	"this holds write-only values, and is given out off this machine, or under a name that is not its own, only with an admin token: start the server with --admin-token")
+	"this holds write-only values, and is given out off this machine, through a proxy or under a name that is not its own, only with an admin token: start the server with --admin-token")

@@ -60,7 +60,7 @@ func TestWordsForTimesThatAreNoText(t *testing.T) {
 func TestWordsForEmptyChunkedBody(t *testing.T) {
 	s := newServer(t, "", sandbox.Config{})
 	for _, body := range []string{"", `{"count":`} {
-		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/_mock/verify", io.MultiReader(strings.NewReader(body)))
+		r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "http://localhost/_mock/verify", io.MultiReader(strings.NewReader(body)))
 		w := httptest.NewRecorder()
 		if s.handler.ServeHTTP(w, r); r.ContentLength != -1 {
 			t.Fatalf("the request says how long it is: %d", r.ContentLength)

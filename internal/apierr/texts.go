@@ -62,6 +62,7 @@ const (
 	InvalidPage       = "Invalid page."
 	NoKey             = "Authentication credentials were not provided."
 	WrongKey          = "Incorrect authentication credentials."
+	OtherName         = "A browser knows this server by a name that anyone could have given it: use its address, or start it with --public-url or --api-key." // ours
 	NotAcceptable     = "Could not satisfy the request Accept header."
 	ServerError       = "A server error occurred." // DRF's own
 	JSONParseError    = "JSON parse error - "

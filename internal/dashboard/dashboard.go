@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"path"
 	"strings"
 	"sync"
 
@@ -65,16 +66,28 @@ func New(config Config) http.Handler {
 	pages.HandleFunc("GET /_mock/ui/sandboxes", d.page("sandboxes"))
 	pages.HandleFunc("GET /_mock/docs/{$}", d.page("docs"))
 	pages.HandleFunc("GET /_mock/docs/openapi.json", d.document)
-	for path, button := range buttons {
-		pages.HandleFunc("POST /_mock/ui/"+path, d.press(button))
+	for action, button := range buttons {
+		pages.HandleFunc("POST /_mock/ui/"+action, d.press(button))
 	}
-	return headers(open)
+	return headers(d.asWritten(open))
+}
+
+// asWritten finds nothing at a path with // or .. in it. A ServeMux would send the
+// browser to the plain one, out of its sandbox.
+func (d *dashboard) asWritten(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if plain := path.Clean(r.URL.Path); r.URL.Path != plain && r.URL.Path != plain+"/" {
+			d.guard(http.HandlerFunc(d.notFound)).ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // Has reports whether a path is one of the dashboard's: the others under
 // /_mock/ are the controls'.
-func Has(path string) bool {
-	return path == home || strings.HasPrefix(path, "/_mock/ui/") || strings.HasPrefix(path, "/_mock/docs/")
+func Has(target string) bool {
+	return target == home || strings.HasPrefix(target, "/_mock/ui/") || strings.HasPrefix(target, "/_mock/docs/")
 }
 
 const home = "/_mock/"
@@ -93,14 +106,13 @@ func Redirect(w http.ResponseWriter, r *http.Request) {
 }
 
 // headers keep whatever is on a page from running, from asking others and from
-// being framed.
+// being framed. They take the place of those that all answers have.
 func headers(next http.Handler) http.Handler {
 	const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
 		"form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy", policy)
-		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin") // without a referrer browsers hide the Origin of forms, too
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cache-Control", "no-store")

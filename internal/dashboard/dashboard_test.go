@@ -79,7 +79,7 @@ func TestRedirect(t *testing.T) {
 func TestSecretsAreOnNoPage(t *testing.T) {
 	c := newClient(t, server.Config{APIKeys: []string{"SECRET-7"}})
 	c.send("PATCH "+agentPath+"?api_key=SECRET-8", `{"webhook_secret": "SECRET-9", "provider": {"credentials": {"api_key": "SECRET-10", "config": {"api_secret": "SECRET-11"}}}}`,
-		"X-CEKURA-API-KEY", "SECRET-7", "Authorization", "Bearer SECRET-12", "Cookie", "a=SECRET-13")
+		"Authorization", "Bearer SECRET-12", "Cookie", "a=SECRET-13")
 	if w := c.press("/_mock/ui/agents/70/tools/5", "arguments", `{"a": 1}`); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "step=equal") {
 		t.Errorf("the tool: %d %s", w.Code, w.Body)
 	}

@@ -8,16 +8,16 @@ import (
 	"github.com/cekura/mockserver/internal/sandbox"
 )
 
-// guard lets through what the guard of all controls does. Who has yet to show
-// the token is asked for it.
+// guard lets through who may see what is in a world. Who has yet to show the
+// token, or a key, is asked for it.
 func (d *dashboard) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		err := d.Guard.Check(r)
-		switch {
-		case errors.Is(err, access.ErrToken) && r.Method == http.MethodGet:
+		err := d.Guard.MaySee(r)
+		switch isUnknown := errors.Is(err, access.ErrToken) || errors.Is(err, access.ErrKey); {
+		case isUnknown && r.Method == http.MethodGet:
 			_, prefix := sandbox.Of(r)
 			http.Redirect(w, r, prefix+"/_mock/ui/login", http.StatusSeeOther)
-		case errors.Is(err, access.ErrToken):
+		case isUnknown:
 			d.show(w, r, "login", outcome{status: http.StatusUnauthorized})
 		case err != nil:
 			d.show(w, r, "error", outcome{status: http.StatusForbidden, problem: err.Error()})
@@ -37,6 +37,8 @@ func (d *dashboard) login(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case errors.Is(err, access.ErrToken):
 		d.show(w, r, "login", outcome{status: http.StatusUnauthorized, problem: "This is not the token."})
+	case errors.Is(err, access.ErrKey):
+		d.show(w, r, "login", outcome{status: http.StatusUnauthorized, problem: "This is no key of this server."})
 	case err != nil:
 		d.show(w, r, "error", outcome{status: http.StatusForbidden, problem: err.Error()})
 	default:
@@ -44,4 +46,11 @@ func (d *dashboard) login(w http.ResponseWriter, r *http.Request) {
 		_, prefix := sandbox.Of(r)
 		http.Redirect(w, r, prefix+home, http.StatusSeeOther)
 	}
+}
+
+// loginView says what people log in with.
+type loginView struct{ Key bool }
+
+func (d *dashboard) loginView(*sandbox.Sandbox, *http.Request) (any, error) {
+	return loginView{d.Guard.WantsKey()}, nil
 }

@@ -46,7 +46,7 @@ var views = map[string]func(*dashboard, *sandbox.Sandbox, *http.Request) (any, e
 	"faults":    (*dashboard).faults,
 	"sandboxes": (*dashboard).sandboxes,
 	"docs":      (*dashboard).docs,
-	"login":     nothing,
+	"login":     (*dashboard).loginView,
 	"error":     nothing,
 }
 

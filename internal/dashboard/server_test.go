@@ -2,6 +2,7 @@ package dashboard_test
 
 import (
 	"bytes"
+	"cmp"
 	"io"
 	"log/slog"
 	"net/http"
@@ -23,6 +24,7 @@ var document = sync.OnceValues(server.BuiltIn)
 type client struct {
 	t       *testing.T
 	handler http.Handler
+	key     string // of the API
 	log     bytes.Buffer
 }
 
@@ -41,7 +43,7 @@ func newClient(t *testing.T, config server.Config) *client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &client{t: t}
+	c := &client{t: t, key: cmp.Or(append(config.APIKeys, "key")...)}
 	config.Document, config.Logger = d, slog.New(slog.NewTextHandler(&c.log, &slog.HandlerOptions{Level: slog.LevelError}))
 	config.Seed = func(l seed.Loader) (domain.World, error) { return l.Text([]byte(world)) }
 	config.MaxSandboxes, config.MaxBody, config.JournalEntries = 5, 1<<24, 20000
@@ -65,7 +67,7 @@ func (c *client) send(call, body string, headers ...string) *httptest.ResponseRe
 	method, target, _ := strings.Cut(call, " ")
 	r := httptest.NewRequestWithContext(c.t.Context(), method, target, strings.NewReader(body))
 	r.Host = "127.0.0.1:8080"
-	r.Header.Set("X-CEKURA-API-KEY", "key")
+	r.Header.Set("X-CEKURA-API-KEY", c.key)
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")
 	}

@@ -65,6 +65,9 @@ func (x *exchange) authenticate() error {
 	case journal.KeyWrong:
 		return unauthorized(apierr.WrongKey)
 	}
+	if len(x.Keys) == 0 && x.IsRebound != nil && x.IsRebound(x.Request) { // with a key that it invented
+		return &httpError{status: http.StatusForbidden, detail: apierr.OtherName}
+	}
 	return nil
 }
 
@@ -140,7 +143,12 @@ func isInteger(text string) bool {
 const metadata = `{"name":"AI Agents","description":"","renders":["application/json"],` +
 	`"parses":["application/json","application/x-www-form-urlencoded","multipart/form-data"]}`
 
-func corsFor(origins []string) func(http.Handler) http.Handler {
+// CrossOrigin gives the CORS headers of answers to pages of these origins, and
+// answers preflights; without origins it does nothing.
+func CrossOrigin(origins []string) func(http.Handler) http.Handler {
+	if len(origins) == 0 {
+		return func(next http.Handler) http.Handler { return next }
+	}
 	return cors.Handler(cors.Options{
 		AllowedOrigins: origins,
 		AllowedMethods: []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"},

@@ -171,7 +171,11 @@ func (a *answer) send(w http.ResponseWriter, method string) {
 	if a.status == 0 {
 		panic(http.ErrAbortHandler)
 	}
-	maps.Copy(w.Header(), a.header)
+	for name, values := range a.header {
+		if _, set := w.Header()[name]; !set { // what the server says of all answers stands
+			w.Header()[name] = values
+		}
+	}
 	w.WriteHeader(a.status)
 	if method != http.MethodHead {
 		for _, piece := range a.pieces {

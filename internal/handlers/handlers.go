@@ -22,12 +22,13 @@ type Config struct {
 	Validator Validator
 	Logger    *slog.Logger
 
-	Keys        []string // the API keys that are good; none: any non-empty one
-	PublicURL   string   // the base of URLs in answers; "": as the client addressed the server
-	TrustProxy  bool     // believe X-Forwarded-Proto and X-Forwarded-Host
-	MaxBody     int64    // in bytes
-	CORSOrigins []string // none: no CORS headers
-	FaultHeader bool     // a request may ask for a fault of its own
+	Keys        []string                 // the API keys that are good; none: any non-empty one
+	IsRebound   func(*http.Request) bool // a page may read the answer that has no business to; nil: none
+	PublicURL   string                   // the base of URLs in answers; "": as the client addressed the server
+	TrustProxy  bool                     // believe X-Forwarded-Proto and X-Forwarded-Host
+	MaxBody     int64                    // in bytes
+	CORSOrigins []string                 // none: no CORS headers
+	FaultHeader bool                     // a request may ask for a fault of its own
 
 	Document   Document // what is served
 	ForClients Document // the same, for generators of clients
@@ -91,7 +92,7 @@ func newAPI(config Config) *api {
 	a := &api{Config: config, terms: config.Validator.Terms()}
 	a.router = newRouter()
 	if len(config.CORSOrigins) > 0 {
-		a.cors = corsFor(config.CORSOrigins)
+		a.cors = CrossOrigin(config.CORSOrigins)
 	}
 	return a
 }

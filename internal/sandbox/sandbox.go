@@ -77,7 +77,7 @@ type Config struct {
 var (
 	ErrName    = errors.New("a sandbox's name is 1 to 63 lower-case letters, digits, - and _, and starts with a letter or digit")
 	ErrUnknown = errors.New("there is no such sandbox")
-	ErrMayNot  = errors.New("there is no such sandbox, and only who has an API key or the admin token makes one")
+	ErrMayNot  = errors.New("there is no such sandbox, and this request makes none: it has no good API key or admin token, or a page of another site could have sent it")
 	ErrExists  = errors.New("there is a sandbox of that name")
 	ErrFull    = errors.New("there are as many sandboxes as there may be; delete some, or start the server with a higher --max-sandboxes")
 	ErrInUse   = errors.New("the sandbox is in use; delete it when its requests have ended")

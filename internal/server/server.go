@@ -61,12 +61,25 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 	if config.DB == ":memory:" { // as SQLite calls it
 		config.DB = ""
 	}
-	guard := access.New(config.AdminToken, config.PublicURL)
+	guard := access.New(access.Config{
+		Token: config.AdminToken, Keys: config.APIKeys, KeyOf: handlers.Key, PublicURL: config.PublicURL, TrustProxy: config.TrustProxy,
+	})
 	worlds, err := openWorlds(config, image, states, guard)
 	if err != nil {
 		return nil, nil, err
 	}
-	return worlds, worlds.Handler(surface(config, worlds, guard), refuseSandbox(config.Logger)), nil
+	return worlds, harmless(worlds.Handler(surface(config, worlds, guard), refuseSandbox(config))), nil
+}
+
+// harmless keeps browsers from running anything in an answer, whatever a fault, a
+// tool or a file makes of it: it would run on the dashboard's origin. The dashboard
+// has a policy of its own.
+func harmless(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'")
+		next.ServeHTTP(w, r)
+	})
 }
 
 // openWorlds opens the worlds that there are.
@@ -106,6 +119,7 @@ func surface(config Config, worlds *sandbox.Set, guard *access.Guard) http.Handl
 		Validator:   config.Document.Validator,
 		Logger:      config.Logger,
 		Keys:        config.APIKeys,
+		IsRebound:   guard.IsRebound,
 		PublicURL:   config.PublicURL,
 		TrustProxy:  config.TrustProxy,
 		MaxBody:     config.MaxBody,
@@ -144,17 +158,24 @@ func surface(config Config, worlds *sandbox.Set, guard *access.Guard) http.Handl
 	return split(emulated, controls, pages)
 }
 
-// mayMake says whose requests make sandboxes: where there is a key or a token,
-// not those of somebody who has neither.
+// mayMake says whose requests make sandboxes: not what a page of another site can
+// send, and where there is a key or a token, not what somebody sends who has
+// neither.
 func mayMake(config Config, guard *access.Guard) func(*http.Request) bool {
-	if len(config.APIKeys) == 0 && config.AdminToken == "" {
-		return nil
-	}
 	return func(r *http.Request) bool {
-		if strings.HasPrefix(r.URL.Path, "/_mock/") {
-			return guard.Check(r) == nil
+		hasKey := handlers.HasKey(r, config.APIKeys)
+		switch isControl := strings.HasPrefix(r.URL.Path, "/_mock/"); {
+		case isControl:
+			return guard.Check(r) == nil && !guard.IsForeign(r)
+		case len(config.APIKeys) > 0:
+			return hasKey
+		case config.AdminToken != "": // any key is good, and says nothing of who has it
+			return guard.Check(r) == nil && !guard.IsForeign(r)
+		case hasKey: // which a page of another site sends only if --cors-origin lets it
+			return !guard.IsRebound(r)
+		default:
+			return !guard.IsForeign(r)
 		}
-		return handlers.HasKey(r, config.APIKeys)
 	}
 }
 
@@ -185,20 +206,25 @@ func worldOf(r *http.Request) handlers.World {
 
 // refuseSandbox says that a sandbox is not to be had, in the shape of what was
 // asked for. What is no fault of the client's is for the log.
-func refuseSandbox(logger *slog.Logger) func(http.ResponseWriter, *http.Request, error) {
+func refuseSandbox(config Config) func(http.ResponseWriter, *http.Request, error) {
+	crossOrigin := handlers.CrossOrigin(config.CORSOrigins)
 	return func(w http.ResponseWriter, r *http.Request, err error) {
-		refuse := handlers.Refuse
+		refuse := func(status int, detail string) {
+			crossOrigin(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				handlers.Refuse(w, r, status, detail)
+			})).ServeHTTP(w, r)
+		}
 		if strings.Contains(r.URL.Path, "/_mock/") {
-			refuse = admin.Refuse
+			refuse = func(status int, detail string) { admin.Refuse(w, r, status, detail) }
 		}
 		switch {
 		case errors.Is(err, sandbox.ErrUnknown), errors.Is(err, sandbox.ErrMayNot):
-			refuse(w, r, http.StatusNotFound, err.Error())
+			refuse(http.StatusNotFound, err.Error())
 		case errors.Is(err, sandbox.ErrFull):
-			refuse(w, r, http.StatusServiceUnavailable, err.Error())
+			refuse(http.StatusServiceUnavailable, err.Error())
 		default:
-			logger.Error("the sandbox cannot be opened", "path", r.URL.Path, "error", err)
-			refuse(w, r, http.StatusInternalServerError, apierr.ServerError)
+			config.Logger.Error("the sandbox cannot be opened", "path", r.URL.Path, "error", err)
+			refuse(http.StatusInternalServerError, apierr.ServerError)
 		}
 	}
 }
