@@ -22,6 +22,7 @@ import (
 type Config struct {
 	Sandboxes interface{ List() []*sandbox.Sandbox }
 	Write     func(world domain.World, secrets bool) []byte // a world as a seed
+	Hide      func(text string) string                      // a text without what may be a secret
 	Document  Document
 
 	Operations []openapi.Operation // of the emulated API
@@ -47,7 +48,8 @@ type dashboard struct {
 
 // New gives the handler of the paths that Has has.
 func New(config Config) http.Handler {
-	d := &dashboard{config, sync.OnceValues(parse)}
+	d := &dashboard{Config: config}
+	d.templates = sync.OnceValues(d.parse)
 	open, pages := http.NewServeMux(), http.NewServeMux()
 	open.Handle("/", d.guard(pages))
 	open.HandleFunc("GET /_mock/ui/static/{file...}", d.serveStatic)

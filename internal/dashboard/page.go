@@ -17,8 +17,8 @@ import (
 var sources embed.FS
 
 // parse reads the template of each page, in its frame.
-func parse() (map[string]*template.Template, error) {
-	frame, err := template.New("frame.html").Funcs(functions).ParseFS(sources, "templates/frame.html", "templates/parts.html")
+func (d *dashboard) parse() (map[string]*template.Template, error) {
+	frame, err := template.New("frame.html").Funcs(functions).Funcs(template.FuncMap{"hide": d.Hide}).ParseFS(sources, "templates/frame.html", "templates/parts.html")
 	if err != nil {
 		return nil, err
 	}

@@ -1,5 +1,11 @@
 package domain
 
+import (
+	"strings"
+
+	"github.com/cekura/mockserver/internal/field"
+)
+
 // Notice is something that was accepted as the API accepts it, and that the
 // caller probably did not mean.
 type Notice struct {
@@ -22,19 +28,32 @@ const (
 	DroppedText   NoticeKind = "dropped_text"
 	FilePart      NoticeKind = "file_part"
 	JSONAsForm    NoticeKind = "json_as_form"
+	NotAForm      NoticeKind = "not_a_form"
 	Redirect      NoticeKind = "redirect"
 	EmptyBody     NoticeKind = "empty_body"
 
 	MissingVariables NoticeKind = "missing_variables"
 )
 
-// NoticeUnknown is about a field that is not known; nearest may be "".
-func NoticeUnknown(field, nearest string) Notice {
+// NoticeUnknown is about a key that no field is for; nearest may be "".
+func NoticeUnknown(key, nearest string) Notice {
 	detail := "the API has no such field and ignores it"
 	if nearest != "" {
 		detail += "; " + nearest + " is the nearest that it has"
 	}
-	return Notice{UnknownField, field, nearest, detail}
+	return Notice{UnknownField, clip(key), nearest, detail}
+}
+
+// clip keeps a key as a copy, so that a notice does not keep its body alive, a
+// long one only in part, and one only as far as it is a name: what follows may be a
+// body that is not what its Content-Type says, with a secret in it.
+func clip(key string) string {
+	const longest = 200
+	name := field.NameIn(key)
+	if name = name[:min(len(name), longest)]; len(name) < len(key) {
+		return name + "…"
+	}
+	return strings.Clone(name)
 }
 
 // NoticeReadOnly is about a field that only answers have.
@@ -42,9 +61,9 @@ func NoticeReadOnly(field string) Notice {
 	return Notice{Kind: ReadOnlyField, Field: field, Detail: "the field is read-only and ignored"}
 }
 
-// NoticeAlias is about a field that has a newer name.
-func NoticeAlias(field, name string) Notice {
-	return Notice{LegacyAlias, field, name, "taken for " + name}
+// NoticeAlias is about a key that is an older name of a field.
+func NoticeAlias(key, name string) Notice {
+	return Notice{LegacyAlias, clip(key), name, "taken for " + name}
 }
 
 // NoticeJSONText is about a field of a form whose text was read as JSON.
@@ -85,6 +104,14 @@ func NoticeJSONAsForm() Notice {
 	return Notice{
 		Kind:   JSONAsForm,
 		Detail: "the body looks like JSON, but its Content-Type says that it is a form, which is what curl sends unless told otherwise, so the API finds nothing in it; send Content-Type: application/json",
+	}
+}
+
+// NoticeNotAForm is about a form with keys that are no names. They are not told.
+func NoticeNotAForm() Notice {
+	return Notice{
+		Kind:   NotAForm,
+		Detail: "the body has keys that no form has: it seems to be something else than its Content-Type says; what the API ignores of it is not told, since it may hold secrets",
 	}
 }
 

@@ -46,7 +46,7 @@ func (r *Redactor) Stored(f *Field, v pyjson.Value) pyjson.Value {
 		case p != nil && (p.Kind == Object || p.Kind == Config) && v.Items[i].Kind == pyjson.Object && !p.Masked:
 			shown.Add(key, r.Stored(p, v.Items[i]))
 		default:
-			shown.Add(key, r.member(f, key, v.Items[i].Parsed()))
+			shown.Add(r.Key(key), r.member(f, key, v.Items[i].Parsed()))
 		}
 	}
 	return shown
@@ -60,7 +60,7 @@ func (r *Redactor) value(f *Field, v pyjson.Value) pyjson.Value {
 	case pyjson.String:
 		shown.Text = r.Text(v.Text)
 	case pyjson.Array, pyjson.Object:
-		shown.Items = make([]pyjson.Value, len(v.Items))
+		shown.Keys, shown.Items = r.keys(v.Keys), make([]pyjson.Value, len(v.Items))
 		for i, item := range v.Items {
 			if v.Kind == pyjson.Object {
 				shown.Items[i] = r.member(f, v.Keys[i], item)
@@ -81,7 +81,7 @@ func (r *Redactor) member(f *Field, key string, v pyjson.Value) pyjson.Value {
 		return v
 	case p != nil && (p.Secret || p.Masked), v.Kind != pyjson.Bool && r.Name(key) && !p.isBlock(),
 		v.Kind == pyjson.String && p != nil && p.Kind == Object:
-		return stars(v)
+		return r.stars(v)
 	}
 	return r.value(p, v)
 }
@@ -102,16 +102,16 @@ const mockData = "mock_data"
 
 // stars keeps the shape, so that what is masked is still of the type that the
 // document wants.
-func stars(v pyjson.Value) pyjson.Value {
+func (r *Redactor) stars(v pyjson.Value) pyjson.Value {
 	switch v.Kind {
 	case pyjson.Null:
 		return v
 	case pyjson.Raw:
-		return stars(v.Parsed())
+		return r.stars(v.Parsed())
 	case pyjson.Array, pyjson.Object:
-		masked := pyjson.Value{Kind: v.Kind, Keys: v.Keys}
+		masked := pyjson.Value{Kind: v.Kind, Keys: r.keys(v.Keys)}
 		for _, item := range v.Items {
-			masked.Items = append(masked.Items, stars(item))
+			masked.Items = append(masked.Items, r.stars(item))
 		}
 		return masked
 	default:
@@ -122,53 +122,6 @@ func stars(v pyjson.Value) pyjson.Value {
 // Stars stand for what is hidden.
 const Stars = "***"
 
-// Text gives a text as it may be shown: it may hold JSON, or may have been meant
-// to.
-func (r *Redactor) Text(text string) string { return r.text(nil, text) }
-
-// TextAt is Text of what a form has under a key such as provider.credentials or
-// mock_tools[0]name.
-func (r *Redactor) TextAt(key, text string) string {
-	f := r.agent
-	for _, step := range strings.FieldsFunc(key, func(c rune) bool { return strings.ContainsRune(".[]", c) }) {
-		if f != nil && f.Kind == Collection && strings.Trim(step, "0123456789") == "" {
-			f = f.Item
-			continue
-		}
-		f = f.Prop(step)
-	}
-	return r.text(f, text)
-}
-
-func (r *Redactor) text(f *Field, text string) string {
-	if start := strings.TrimLeft(text, " \t\r\n"); start == "" || start[0] != '{' && start[0] != '[' {
-		return text
-	}
-	v, err := pyjson.Parse(text)
-	switch {
-	case err == nil && v.Renderable():
-		return string(r.value(f, v).Append(nil))
-	case r.mentions(text), f != nil && f.Kind == Object:
-		return Stars
-	default:
-		return text
-	}
-}
-
-// mentions reports whether the name of a secret comes up in a text.
-func (r *Redactor) mentions(text string) bool {
-	plain := PlainName(text)
-	if hasAny(plain, secretWords) || strings.Contains(plain, "credentials") {
-		return true
-	}
-	for name := range r.names {
-		if strings.Contains(plain, name) {
-			return true
-		}
-	}
-	return false
-}
-
 // Name reports whether a key, or a header, names what must not be shown.
 func (r *Redactor) Name(key string) bool {
 	key = PlainName(key)
@@ -177,7 +130,7 @@ func (r *Redactor) Name(key string) bool {
 }
 
 // secretWords are for what no schema knows.
-var secretWords = []string{"secret", "token", "password", "passphrase", "apikey", "accesskey", "authorization", "cookie"}
+var secretWords = []string{"secret", "token", "password", "passwd", "pwd", "passphrase", "apikey", "accesskey", "authorization", "cookie"}
 
 // PlainName makes mockTools, mock-tools and mock_tools the same.
 func PlainName(key string) string {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/form"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
@@ -80,11 +81,17 @@ func put(v *pyjson.Value, path []string, item pyjson.Value) {
 var formHead = regexp.MustCompile(`^[^.\[]*`)
 
 func (n *names) translateForm(data form.Data) (newer form.Data, ignored []domain.Notice) {
+	isForm := field.AreKeys(data.Keys())
+	if !isForm {
+		ignored = append(ignored, domain.NoticeNotAForm())
+	}
 	for _, key := range data.Keys() {
 		head := formHead.FindString(key)
 		f := n.find(head)
 		if f == nil || f.readOnly {
-			ignored = n.note(ignored, key)
+			if isForm { // else the key may be a piece of anything
+				ignored = n.note(ignored, key)
+			}
 			continue
 		}
 		for _, value := range data.All(key) {
@@ -102,20 +109,14 @@ func (n *names) note(to []domain.Notice, key string) []domain.Notice {
 	return noteIgnored(to, key, n.nearest(key))
 }
 
-// What is told of ignored keys is bounded: more is no mistake in a name.
-const (
-	maxIgnored    = 100
-	maxIgnoredKey = 200
-)
+// maxIgnored bounds what is told of ignored keys: more is no mistake in a name.
+const maxIgnored = 100
 
 func noteIgnored(to []domain.Notice, key, nearest string) []domain.Notice {
 	if len(to) >= maxIgnored {
 		return to
 	}
-	if len(key) > maxIgnoredKey {
-		key, nearest = key[:maxIgnoredKey]+"…", ""
-	}
-	return append(to, domain.NoticeUnknown(strings.Clone(key), nearest))
+	return append(to, domain.NoticeUnknown(key, nearest))
 }
 
 // errors tells what is wrong in older names, in their order.

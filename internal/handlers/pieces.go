@@ -6,6 +6,7 @@ import (
 
 	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/form"
 	"github.com/cekura/mockserver/internal/pyjson"
 	"github.com/cekura/mockserver/internal/validate"
@@ -87,9 +88,15 @@ func under(key string, data form.Data) (inner form.Data) {
 // listed puts the items of a form that is a list under a key, and tells what is
 // no item.
 func listed(key string, data form.Data) (items form.Data, ignored []domain.Notice) {
+	isForm := field.AreKeys(data.Keys())
+	if !isForm {
+		ignored = append(ignored, domain.NoticeNotAForm())
+	}
 	for _, k := range data.Keys() {
 		if !strings.HasPrefix(k, "[") {
-			ignored = noteIgnored(ignored, k, key+"[0]"+k)
+			if isForm { // else the key may be a piece of anything
+				ignored = noteIgnored(ignored, k, key+"[0]"+k)
+			}
 			continue
 		}
 		for _, value := range data.All(k) {

@@ -32,6 +32,9 @@ func TestNoticesOfSlips(t *testing.T) {
 		kinds  string
 	}{
 		{request{http.MethodPatch, agentPath, `{"webhook_secret":"hush&x=1"}`, asForm}, 200, "json_as_form"},
+		{request{http.MethodPatch, agentPath, "name=n&webhook_secret: hush", asForm}, 200, "not_a_form"},
+		{request{http.MethodPatch, "/test_framework/v1/aiagents/2142/", "webhook_secret%3Dhush", asForm}, 200, "not_a_form"},
+		{request{http.MethodPost, variablesPath, "[0]name=a&<secret>hush", asForm}, 201, "not_a_form"},
 		{request{http.MethodPatch, agentPath, "\n [1", asForm}, 200, "json_as_form"},
 		{request{http.MethodPatch, agentPath, `name=a`, asForm}, 200, ""},
 		{request{http.MethodPatch, agentPath, `description=%7B`, asForm}, 200, ""},

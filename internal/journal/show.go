@@ -3,7 +3,6 @@ package journal
 import (
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -52,9 +51,9 @@ func (j *Journal) Show(e Entry) Shown {
 	}
 	return Shown{
 		ID: e.ID, Time: e.Time, DurationMS: float64(e.Duration.Microseconds()) / 1000,
-		Method: e.Method, Path: e.Path, Query: show.query(e.Query), Operation: e.Operation, Agent: e.Agent, Key: e.Key, Status: e.Status,
+		Method: e.Method, Path: e.Path, Query: show.Query(e.Query), Operation: e.Operation, Agent: e.Agent, Key: e.Key, Status: e.Status,
 		Request: show.message(e.Request), Answer: show.message(e.Answer),
-		Receipt: e.Receipt, Matches: e.Matches, Notices: notices, Faults: e.Faults, RestsOn: e.RestsOn,
+		Receipt: show.receipt(e.Receipt), Matches: e.Matches, Notices: notices, Faults: e.Faults, RestsOn: e.RestsOn,
 	}
 }
 
@@ -87,13 +86,13 @@ func (s showing) body(m Message) (body json.RawMessage, note string) {
 		if form.LooksLikeJSON(m.Body) {
 			break // as a form it would be cut up, and secrets not be found in the pieces
 		}
-		return s.form(form.ParseURLEncoded(m.Body, params["charset"])), ""
+		return s.form(form.ParseURLEncoded(m.Body, params["charset"]))
 	case "multipart/form-data":
 		data, err := form.ParseMultipart(m.Body, params["boundary"], params["charset"])
 		if err != nil {
 			return nil, unreadable
 		}
-		return s.form(data), ""
+		return s.form(data)
 	}
 	text, err := pyjson.Decode(m.Body, params["charset"])
 	if err != nil {
@@ -106,31 +105,21 @@ func (s showing) body(m Message) (body json.RawMessage, note string) {
 	return s.Value(v).Append(nil), ""
 }
 
-func (s showing) form(data form.Data) json.RawMessage {
+// form shows a form as an object of lists of texts, or nothing of what only is
+// called one: a secret may be in any piece then.
+func (s showing) form(data form.Data) (body json.RawMessage, note string) {
+	if !field.AreKeys(data.Keys()) {
+		return nil, unreadable
+	}
 	shown := pyjson.Value{Kind: pyjson.Object}
 	for _, key := range data.Keys() {
 		list := pyjson.Value{Kind: pyjson.Array}
 		for _, value := range data.All(key) {
-			list.Items = append(list.Items, s.field(key, value))
+			list.Items = append(list.Items, pyjson.TextValue(s.Form(key, value.Text)))
 		}
 		shown.Keys, shown.Items = append(shown.Keys, key), append(shown.Items, list)
 	}
-	return shown.Append(nil)
-}
-
-// field hides a field by any step of its key, and looks into one that holds
-// JSON.
-func (s showing) field(key string, value form.Value) pyjson.Value {
-	key = strings.TrimSuffix(key, "\n") // as if it were not there (FO-19)
-	shown := pyjson.Value{Kind: pyjson.String, Text: value.Text}
-	isStep := func(r rune) bool { return strings.ContainsRune(".[]", r) }
-	switch {
-	case slices.ContainsFunc(strings.FieldsFunc(key, isStep), s.Name), strings.HasSuffix(key, "credentials") && !strings.HasPrefix(value.Text, "{"):
-		shown.Text = field.Stars
-	case !strings.HasSuffix(key, "mock_data"):
-		shown.Text = s.TextAt(key, value.Text)
-	}
-	return shown
+	return shown.Append(nil), ""
 }
 
 func (s showing) header(header http.Header) map[string][]string {
@@ -141,30 +130,38 @@ func (s showing) header(header http.Header) map[string][]string {
 			values = []string{field.Stars}
 		case name == "Location" || name == "Referer": // they repeat a query
 			path, query, _ := strings.Cut(values[0], "?")
-			if query = s.query(query); query != "" {
+			if query = s.Query(query); query != "" {
 				path += "?" + query
 			}
-			values = []string{path}
+			values = []string{s.Text(path)}
+		default:
+			values = s.texts(values)
 		}
 		shown[name] = values
 	}
 	return shown
 }
 
-func (s showing) query(query string) string {
-	parsed, err := url.ParseQuery(query)
-	if err != nil {
-		return field.Stars
+func (s showing) texts(values []string) []string {
+	shown := make([]string, len(values))
+	for i, value := range values {
+		shown[i] = s.Text(value)
 	}
-	hidden := false
-	for name := range parsed {
-		if s.Name(name) {
-			parsed.Set(name, field.Stars)
-			hidden = true
+	return shown
+}
+
+// receipt shows names as texts are shown.
+func (s showing) receipt(r *domain.Receipt) *domain.Receipt {
+	if r == nil {
+		return nil
+	}
+	shown := *r
+	shown.Agent.Name = s.Text(shown.Agent.Name)
+	for _, changes := range []*[]domain.Change{&shown.MockTools, &shown.KnowledgeBaseFiles, &shown.DynamicVariables} {
+		*changes = slices.Clone(*changes)
+		for i := range *changes {
+			(*changes)[i].Name = s.Text((*changes)[i].Name)
 		}
 	}
-	if hidden {
-		return parsed.Encode()
-	}
-	return query
+	return &shown
 }

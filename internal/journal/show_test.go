@@ -141,7 +141,7 @@ func TestShowQuery(t *testing.T) {
 		"API%2DKEY=hush":                 "API-KEY=%2A%2A%2A",
 		"ql={webhook_secret_configured}": "ql={webhook_secret_configured}",
 	} {
-		if got := show().query(query); got != want {
+		if got := show().Query(query); got != want {
 			t.Errorf("%s: got %s, want %s", query, got, want)
 		}
 	}
@@ -150,7 +150,7 @@ func TestShowQuery(t *testing.T) {
 // Go's reader drops a pair that it does not take, which hides nothing.
 func TestShowUnreadableQuery(t *testing.T) {
 	for _, query := range []string{"api_key=hush;x", "api_key=hush%zz", "page=%zz&api_key=hush"} {
-		if got := show().query(query); strings.Contains(got, "hush") {
+		if got := show().Query(query); strings.Contains(got, "hush") {
 			t.Errorf("%s is shown as %s", query, got)
 		}
 	}

@@ -146,6 +146,7 @@ func surface(config Config, worlds *sandbox.Set, guard *access.Guard) http.Handl
 	pages := dashboard.New(dashboard.Config{
 		Sandboxes:  worlds,
 		Write:      written.Write,
+		Hide:       config.Document.Validator.Redactor().Text,
 		Document:   document,
 		Operations: handlers.Operations(),
 		Guard:      guard,

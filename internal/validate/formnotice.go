@@ -15,6 +15,10 @@ import (
 // read as JSON, and what is dropped in the place of JSON. What is in JSON is noted
 // when it is read.
 func (v *Validator) noteForm(n *notices, data form.Data, full bool) {
+	isForm := field.AreKeys(data.Keys())
+	if !isForm {
+		n.add(domain.NoticeNotAForm())
+	}
 	for _, key := range data.Keys() {
 		if n.full() {
 			return
@@ -24,8 +28,9 @@ func (v *Validator) noteForm(n *notices, data form.Data, full bool) {
 		case to.rest == "":
 			noteTexts(n, to, data, key)
 			noteFiles(n, to, data.All(key))
+		case !isForm: // the key may be a piece of anything
 		case strings.ContainsAny(to.rest[:1], ".["):
-			n.add(domain.NoticeUnknown(clip(to.path+to.rest), ""))
+			n.add(domain.NoticeUnknown(to.path+to.rest, ""))
 		default:
 			noteName(n, to, data)
 		}

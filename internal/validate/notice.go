@@ -40,7 +40,7 @@ func (n *notices) all() []domain.Notice {
 // alias is about a field that has a newer name.
 func (n *notices) alias(at *place, key, name string) {
 	if !n.full() {
-		n.add(domain.NoticeAlias(join(at.String(), clip(key)), join(at.String(), name)))
+		n.add(domain.NoticeAlias(join(at.String(), key), join(at.String(), name)))
 	}
 }
 
@@ -55,7 +55,7 @@ func (n *notices) surplus(f *field.Field, key string, at *place) {
 
 func (n *notices) surplusAt(f *field.Field, key, at string) {
 	if f.Prop(key) == nil {
-		n.add(domain.NoticeUnknown(join(at, clip(key)), n.nearest(f, at, key)))
+		n.add(domain.NoticeUnknown(join(at, key), n.nearest(f, at, key)))
 		return
 	}
 	path := anyIndex.ReplaceAllString(join(at, key), "[]")
@@ -72,16 +72,6 @@ var anyIndex = regexp.MustCompile(`\[[0-9]+\]`)
 
 // maxFieldName is longer than any name of a field.
 const maxFieldName = 64
-
-// clip keeps a key as a copy, so that a notice does not keep its body alive, and
-// a long one only in part.
-func clip(key string) string {
-	const longest = 200
-	if len(key) > longest {
-		return key[:longest] + "…"
-	}
-	return string([]byte(key))
-}
 
 // nearest gives the known field that is most like a key: one beside it, else
 // the only one elsewhere that has that very name.
