@@ -2,6 +2,7 @@ package form
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -33,8 +34,11 @@ func ParseURLEncoded(body []byte, charset string) Data {
 // is.
 func LooksLikeJSON(body []byte) bool {
 	start := bytes.TrimLeft(body, " \t\r\n")
-	return len(start) > 0 && (start[0] == '{' || start[0] == '[')
+	return len(start) > 0 && (start[0] == '{' || start[0] == '[') && !itemKey.Match(start)
 }
+
+// itemKey starts a form that is a list, such as [0]name=a.
+var itemKey = regexp.MustCompile(`^\[[0-9]+\][A-Za-z_]`)
 
 // unescapeForm decodes a key or value of a form, where "+" is a space.
 func unescapeForm(s string, cs charset) string {
