@@ -45,9 +45,13 @@ profile: ## Print where the time of a PATCH goes
 	dir=$$(mktemp -d) && go test -run '^$$' -bench '^BenchmarkPatch$$' -o $$dir/test -cpuprofile $$dir/cpu ./internal/handlers && \
 		go tool pprof -top -cum -nodecount 80 $$dir/test $$dir/cpu; rm -r $$dir
 
+FUZZTIME := 1m
 .PHONY: fuzz
-fuzz: ## Fuzz request bodies for a minute
-	go test -run '^$$' -fuzz '^FuzzBody$$' -fuzztime 1m -fuzzminimizetime 20x ./internal/handlers
+fuzz: ## Fuzz bodies, controls, seeds, snapshots and readers, each target for FUZZTIME (1m)
+	@grep -rn --include='*_test.go' '^func Fuzz' internal | sed -E 's|/[^/]*:func (Fuzz[A-Za-z]*).*| \1|' | while read -r package target; do \
+		echo "$$package $$target" && \
+		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x ./$$package </dev/null || exit 1; \
+	done
 
 KILLS := 1000
 .PHONY: soak-kill

@@ -39,6 +39,7 @@ func (r *Redactor) Value(v pyjson.Value) pyjson.Value { return r.value(r.agent, 
 // write-only, with stars in the place of other secrets.
 func (r *Redactor) Stored(f *Field, v pyjson.Value) pyjson.Value {
 	shown := pyjson.Value{Kind: v.Kind}
+	keys := r.keys(v.Keys)
 	for i, key := range v.Keys {
 		p := f.Prop(key)
 		switch {
@@ -46,7 +47,7 @@ func (r *Redactor) Stored(f *Field, v pyjson.Value) pyjson.Value {
 		case p != nil && (p.Kind == Object || p.Kind == Config) && v.Items[i].Kind == pyjson.Object && !p.Masked:
 			shown.Add(key, r.Stored(p, v.Items[i]))
 		default:
-			shown.Add(r.Key(key), r.member(f, key, v.Items[i].Parsed()))
+			shown.Add(keys[i], r.member(f, key, v.Items[i].Parsed()))
 		}
 	}
 	return shown

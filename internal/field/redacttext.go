@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -186,13 +187,22 @@ func (r *Redactor) Key(key string) string {
 	return r.prose(key)
 }
 
+// keys gives the keys of an object as they may be shown, each another one.
 func (r *Redactor) keys(keys []string) []string {
 	if AreKeys(keys) {
 		return keys
 	}
-	shown := make([]string, len(keys))
+	shown, uses := make([]string, len(keys)), map[string]int{}
+	for _, key := range keys {
+		uses[key] = 1
+	}
 	for i, key := range keys {
-		shown[i] = r.Key(key)
+		plain := r.Key(key)
+		for shown[i] = plain; shown[i] != key && uses[shown[i]] > 0; {
+			uses[plain]++
+			shown[i] = plain + " " + strconv.Itoa(uses[plain])
+		}
+		uses[shown[i]] = max(1, uses[shown[i]])
 	}
 	return shown
 }

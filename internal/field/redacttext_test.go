@@ -54,9 +54,10 @@ func TestRedactedKeys(t *testing.T) {
 		}
 	}
 	checkRedacted(t, map[string]string{
-		`{"a":{"token=p":[1]}}`:                       `{"a":{"***":["***"]}}`,
-		`{"headers":{"Authorization: Bearer p":"x"}}`: `{"headers":{"***":"***"}}`,
-		`{"mock_data":{"token=p":1}}`:                 `{"mock_data":{"token=p":1}}`,
+		`{"a":{"token=p":[1]}}`:                         `{"a":{"***":["***"]}}`,
+		`{"headers":{"Authorization: Bearer p":"x"}}`:   `{"headers":{"***":"***"}}`,
+		`{"a":{"token=p":1,"***":2,"token=q":3,"b":4}}`: `{"a":{"*** 2":"***","***":2,"*** 3":"***","b":4}}`,
+		`{"mock_data":{"token=p":1}}`:                   `{"mock_data":{"token=p":1}}`,
 	})
 }
 

@@ -16,7 +16,7 @@ import (
 
 var now = time.Date(2025, 2, 3, 4, 5, 6, 0, time.UTC)
 
-func testLoader(t *testing.T) Loader {
+func testLoader(t testing.TB) Loader {
 	t.Helper()
 	return Loader{Validator: publishedtest.Validator(t), Now: now}
 }

@@ -8,12 +8,11 @@ import (
 	"testing"
 	"time"
 
-	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/publishedtest"
 )
 
 // seededImage is an image of a world as a server has it.
-func seededImage(t *testing.T) []byte {
+func seededImage(t testing.TB) []byte {
 	t.Helper()
 	s := open(t, "")
 	if err := s.Seed(t.Context(), now, testWorld(t)); err != nil {
@@ -125,21 +124,10 @@ func TestCheckImageOfSharedPages(t *testing.T) {
 	}
 }
 
-// Whatever bytes of an image are changed, looking at it ends, and what is taken
-// can be a world.
+// Whatever bytes of an image are changed, looking at it ends, and what is taken is
+// a world that can be read, changed and given on.
 func FuzzCheckImage(f *testing.F) {
-	s, err := Open("", publishedtest.Validator(f).Agent())
-	if err != nil {
-		f.Fatal(err)
-	}
-	if err := s.Seed(f.Context(), now, domain.World{Agents: []domain.Agent{{ID: 1, Project: 1, CreatedAt: now, UpdatedAt: now}}}); err != nil {
-		f.Fatal(err)
-	}
-	image, err := s.Image(f.Context())
-	if err != nil {
-		f.Fatal(err)
-	}
-	s.Close()
+	image, agent := seededImage(f), publishedtest.Validator(f).Agent()
 	f.Add(uint32(0), []byte("SQLite"), uint32(0), []byte{})
 	f.Add(uint32(100), []byte{5}, uint32(4096), []byte{2, 0, 0})
 	f.Add(uint32(60), []byte{0, 0, 0, 1}, uint32(16), []byte{0, 1})
@@ -147,17 +135,30 @@ func FuzzCheckImage(f *testing.F) {
 		broken := append([]byte{}, image...)
 		copy(broken[int(at)%len(broken):], with)
 		copy(broken[int(at2)%len(broken):], with2)
-		if CheckImage(t.Context(), broken, publishedtest.Validator(t).Agent()) != nil {
+		if CheckImage(t.Context(), broken, agent) != nil {
 			return
 		}
-		world, err := OpenImage("", broken, publishedtest.Validator(t).Agent())
+		s, err := OpenImage("", broken, agent)
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer world.Close()
-		create(t, world, domain.Agent{Project: 1})
-		if _, err := world.World(t.Context()); err != nil {
-			t.Error(err)
+		defer s.Close()
+		world, err := s.World(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range world.Agents {
+			if _, _, err := s.Update(t.Context(), a.ID, giving(named(t, "changed"))); err != nil {
+				t.Errorf("agent %d cannot be changed: %v", a.ID, err)
+			}
+		}
+		create(t, s, fullAgent(t))
+		again, err := s.Image(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := CheckImage(t.Context(), again, agent); err != nil {
+			t.Errorf("a snapshot of it is refused: %v", err)
 		}
 	})
 }

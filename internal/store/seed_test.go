@@ -10,7 +10,7 @@ import (
 )
 
 // testWorld has two agents whose ids are not the first ones.
-func testWorld(t *testing.T) domain.World {
+func testWorld(t testing.TB) domain.World {
 	t.Helper()
 	a, b := fullAgent(t), shifted(fullAgent(t), 10)
 	a.ID, b.ID = 2142, 70

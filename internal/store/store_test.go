@@ -16,7 +16,7 @@ func databases(t *testing.T) map[string]*Store {
 	return map[string]*Store{"memory": open(t, ""), "file": open(t, filepath.Join(t.TempDir(), "a.db"))}
 }
 
-func open(t *testing.T, path string) *Store {
+func open(t testing.TB, path string) *Store {
 	t.Helper()
 	s, err := Open(path, publishedtest.Validator(t).Agent())
 	if err != nil {
