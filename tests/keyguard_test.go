@@ -12,7 +12,7 @@ var showing = []struct{ method, path, body string }{
 	{http.MethodGet, "/_mock/state", ""},
 	{http.MethodGet, "/_mock/requests", ""},
 	{http.MethodHead, "/_mock/events", ""},
-	{http.MethodPost, "/_mock/verify", "{}"},
+	{http.MethodPost, "/_mock/verify", `{"count":{"at_least":0}}`},
 	{http.MethodGet, "/_mock/state?secrets=true", ""},
 	{http.MethodGet, "/_mock/snapshots/x", ""},
 }

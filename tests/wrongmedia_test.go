@@ -109,6 +109,19 @@ func wantNothingShown(t *testing.T, s *server, what string) {
 	}
 }
 
+// TestNearMissesKeepSecrets: what came instead of what a verification wants is told
+// as the journal shows it.
+func TestNearMissesKeepSecrets(t *testing.T) {
+	t.Parallel()
+	s := start(t)
+	s.want(t, http.StatusOK, http.MethodPatch, agentPath(demoAgent), `name=n;api_key=`+marker, "Content-Type", "application/x-www-form-urlencoded")
+	a := s.want(t, http.StatusConflict, http.MethodPost, "/_mock/verify", `{"effect":{"collection":"agents","name":"other"}}`)
+	if !strings.Contains(string(a.body), "api_key=***") {
+		t.Errorf("the near miss is %v", a)
+	}
+	wantNoMarker(t, "the near miss", string(a.body))
+}
+
 // TestPagesOfAListRepeatTheQuery: the journal shows the addresses of the next page
 // and the last one without what is hidden in the query.
 func TestPagesOfAListRepeatTheQuery(t *testing.T) {

@@ -57,6 +57,9 @@ func (j *Journal) Show(e Entry) Shown {
 	}
 }
 
+// Hide gives a text of an entry fit to be given out.
+func (j *Journal) Hide(text string) string { return j.redactor.Text(text) }
+
 // showing shows what a redactor does not hide.
 type showing struct{ *field.Redactor }
 

@@ -93,6 +93,19 @@ func (w wanted) differences(e journal.Entry) []journal.Difference {
 	return all
 }
 
+// hide leaves no secrets in what came instead.
+func (r Report) hide(text func(string) string) {
+	for _, e := range r.Expectations {
+		for _, miss := range e.Nearest {
+			for i, d := range miss.Differs {
+				if got, is := d.Got.(string); is {
+					miss.Differs[i].Got = text(got)
+				}
+			}
+		}
+	}
+}
+
 // String tells in words why a verification does not hold.
 func (r Report) String() string {
 	var told []string

@@ -86,8 +86,14 @@ func (v *Verification) Check(j *journal.Journal) (Report, error) {
 		}
 	}
 	entries, _ := j.After(0)
+	report := v.check(entries)
+	report.hide(j.Hide)
+	return report, nil
+}
+
+func (v *Verification) check(entries []journal.Entry) Report {
 	if v.inOrder && len(v.wanted) > 1 {
-		return v.checkOrder(entries), nil
+		return v.checkOrder(entries)
 	}
 	report := Report{Verified: true}
 	for _, w := range v.wanted {
@@ -98,5 +104,5 @@ func (v *Verification) Check(j *journal.Journal) (Report, error) {
 		}
 		report.Expectations = append(report.Expectations, r)
 	}
-	return report, nil
+	return report
 }
