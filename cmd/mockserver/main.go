@@ -23,6 +23,8 @@ type commands struct {
 	} `cmd:"" help:"Work with seed files."`
 	Drift   drift          `cmd:"" help:"Tell what a version of the platform's OpenAPI document changes for the agents' endpoint."`
 	Parity  parityCommand  `cmd:"" help:"Send the same requests to another server, such as the real service, and tell where it answers otherwise."`
+	Pull    pullCommand    `cmd:"" help:"Make a seed of the agents of another server, such as the real service."`
+	Plan    planCommand    `cmd:"" help:"Tell what a push would create, update and delete of a real agent, without sending it."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 

@@ -146,9 +146,6 @@ func (p *parityCommand) questions() (all []parity.Question, err error) {
 	return all, nil
 }
 
-// ownKey is good for the server in memory.
-const ownKey = "the-key-of-this-server"
-
 func (p *parityCommand) run(ctx context.Context, there *platform.Client, questions []parity.Question, progress *progress) (report parity.Report, err error) {
 	document, err := documentOf(p.Document)
 	if err != nil {
@@ -156,7 +153,7 @@ func (p *parityCommand) run(ctx context.Context, there *platform.Client, questio
 	}
 	project := max(p.Project, 1)
 	world := fmt.Sprintf(`{"version": 1, "projects": [{"id": %d, "name": "Project"}]}`, project)
-	here, closeHere, err := openWorld(context.WithoutCancel(ctx), document, []byte(world), ownKey)
+	here, closeHere, err := openWorld(context.WithoutCancel(ctx), document, []byte(world))
 	if err != nil {
 		return report, err
 	}

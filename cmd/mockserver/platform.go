@@ -68,15 +68,18 @@ func interruptible() (context.Context, context.CancelFunc) {
 	return ctx, stop
 }
 
-// openWorld serves a world inside the process, with one key that is good.
-func openWorld(ctx context.Context, document server.Document, content []byte, key string) (*inmemory.Server, func() error, error) {
+// ownKey is good for a server in memory.
+const ownKey = "the-key-of-this-server"
+
+// openWorld serves a world inside the process, for which ownKey is good.
+func openWorld(ctx context.Context, document server.Document, content []byte) (*inmemory.Server, func() error, error) {
 	worlds, handler, err := server.New(ctx, server.Config{
 		Document:     document,
 		Logger:       slog.New(slog.DiscardHandler),
 		Version:      version(),
 		Done:         ctx.Done(),
 		Seed:         func(l seed.Loader) (domain.World, error) { return l.Text(content) },
-		APIKeys:      []string{key},
+		APIKeys:      []string{ownKey},
 		MaxBody:      128 << 20,
 		MaxSandboxes: 1,
 	})
