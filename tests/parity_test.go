@@ -8,7 +8,9 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -74,13 +76,25 @@ func wantNothingLeft(t *testing.T, s *server) {
 	}
 }
 
+var agentInPath = regexp.MustCompile(`/aiagents/(\d+)`)
+
 // TestParityWithItself compares a server with another one of its kind: all
 // rules agree, all cases too, and no agent is left.
 func TestParityWithItself(t *testing.T) {
 	t.Parallel()
 	s := start(t, "--api-key", apiKey)
+	of := newRelay(t, s.url)
+	of.instead = func(_ int, _ http.ResponseWriter, r *http.Request) bool {
+		if about := agentInPath.FindStringSubmatch(r.URL.Path); r.Method != http.MethodGet && r.Method != http.MethodHead && about != nil {
+			if id, _ := strconv.Atoi(about[1]); id != 0 && id <= demoAgent {
+				t.Errorf("%s %s is about an agent that the run did not make", r.Method, r.URL)
+			}
+		}
+		return false
+	}
+	before := s.want(t, http.StatusOK, http.MethodGet, agentPath(demoAgent), "").body
 	record := filepath.Join(t.TempDir(), "evidence.json")
-	report, _ := compare(t, s.url, 0, "--cases", conformanceFile("cases.json"), "--record", record)
+	report, _ := compare(t, of.URL, 0, "--cases", conformanceFile("cases.json"), "--record", record)
 	if n := len(report.with("agrees")); n < 200 {
 		t.Errorf("%d rules agree", n)
 	}
@@ -101,6 +115,9 @@ func TestParityWithItself(t *testing.T) {
 		}
 	}
 	wantNothingLeft(t, s)
+	if after := s.want(t, http.StatusOK, http.MethodGet, agentPath(demoAgent), "").body; !bytes.Equal(before, after) {
+		t.Errorf("another agent was changed: %s", after)
+	}
 	kept, err := os.ReadFile(record)
 	if err != nil {
 		t.Fatal(err)

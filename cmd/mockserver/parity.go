@@ -71,10 +71,10 @@ func (p *parityCommand) compare(ctx context.Context, to streams) (report parity.
 	if err != nil {
 		return report, err
 	}
-	if !p.Yes {
-		if err := confirm(to, p.announcement(there.Base, questions)); err != nil {
-			return report, err
-		}
+	if announcement := p.announcement(there.Base, questions); p.Yes {
+		progress.say(announcement)
+	} else if err := confirm(to, announcement); err != nil {
+		return report, err
 	}
 	report, err = p.run(ctx, there, questions, progress)
 	progress.end()
@@ -173,7 +173,7 @@ func (p *parityCommand) run(ctx context.Context, there *platform.Client, questio
 
 // clean deletes the agents that carry the mark of a run.
 func (p *parityCommand) clean(ctx context.Context, to streams) error {
-	there, err := p.client(p.Against, true, func(line string) { fmt.Fprintln(to.err, line) })
+	there, err := p.client(p.Against, true, func(line string) { fmt.Fprintf(to.err, "%s\n", line) })
 	if err != nil {
 		return err
 	}

@@ -81,7 +81,7 @@ func (p *planCommand) plan(ctx context.Context, to streams) (plan planned, err e
 	if err != nil {
 		return plan, fmt.Errorf("--document: %w", err)
 	}
-	from, err := p.client(p.Against, true, func(line string) { fmt.Fprintln(to.err, line) })
+	from, err := p.client(p.Against, true, func(line string) { fmt.Fprintf(to.err, "%s\n", line) })
 	if err != nil {
 		return plan, err
 	}
@@ -146,7 +146,7 @@ func (p *planned) write(w io.Writer) {
 	for name, changes := range p.Receipt.Collections() {
 		unchanged := domain.Count(changes, domain.Unchanged)
 		if len(changes) > unchanged {
-			fmt.Fprintln(w, name)
+			fmt.Fprintf(w, "%s\n", name)
 		}
 		for _, c := range changes {
 			if c.Action != domain.Unchanged {
@@ -158,7 +158,7 @@ func (p *planned) write(w io.Writer) {
 		}
 	}
 	if !p.changes() {
-		fmt.Fprintln(w, "nothing would change")
+		fmt.Fprintf(w, "nothing would change\n")
 	}
 	for _, n := range p.Notices {
 		fmt.Fprintf(w, "notice: %s\n", n.Detail)

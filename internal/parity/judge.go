@@ -65,7 +65,7 @@ func (p *pair) judge(s served) Verdict {
 	case p.Probe == nil:
 		v.Reason = "no request can show it"
 		return v
-	case p.err != nil && !(errors.Is(p.err, probe.ErrNoAgent) && len(p.there.Differs) > 0):
+	case p.err != nil && (!errors.Is(p.err, probe.ErrNoAgent) || len(p.there.Differs) == 0):
 		v.Reason = p.err.Error()
 		return v
 	case len(p.here.Differs) > 0:

@@ -42,6 +42,9 @@ func (c *comparison) servedThere() served {
 // operation names the operation of an exchange, such as "GET /agents/{id}/"; ""
 // where this server has none.
 func (s served) operation(e probe.Exchange) string {
+	if e.Path == "{url}" { // a storage may have URLs of any form
+		return e.Method + " of a URL in an answer"
+	}
 	path, _, _ := strings.Cut(e.Target, "?")
 	if decoded, err := url.PathUnescape(path); err == nil {
 		path = decoded

@@ -73,7 +73,7 @@ func (c *Client) retrying() *retryablehttp.Client {
 	transport.MaxIdleConnsPerHost = 2
 	limit := rate.NewLimiter(rate.Limit(c.Rate), 1)
 	r := retryablehttp.NewClient()
-	r.HTTPClient = &http.Client{Transport: transport, Timeout: c.Timeout, CheckRedirect: noRedirect}
+	r.HTTPClient = &http.Client{Transport: finishing{transport, c.Timeout}, Timeout: c.Timeout, CheckRedirect: noRedirect}
 	r.Logger = nil
 	r.RetryMax = mostRetries
 	r.RetryWaitMin, r.RetryWaitMax = 500*time.Millisecond, 20*time.Second

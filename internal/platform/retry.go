@@ -21,10 +21,10 @@ const longestWait = 10 * time.Minute
 
 // again decides whether a request is sent once more.
 func (c *Client) again(ctx context.Context, response *http.Response, err error) (bool, error) {
-	if ctx.Err() != nil {
+	switch {
+	case err != nil && ctx.Err() != nil:
 		return false, ctx.Err()
-	}
-	if err != nil {
+	case err != nil:
 		return c.againAfter(err), nil
 	}
 	switch code := response.StatusCode; {

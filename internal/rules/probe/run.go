@@ -28,8 +28,8 @@ const AgentsPath = "/test_framework/v2/aiagents/"
 
 // Runner is a server to ask.
 type Runner struct {
-	Client  *http.Client
-	Base    string // such as https://api.example.com
+	Client  *http.Client // should not cancel a POST that is under way: the id of what it makes would be lost
+	Base    string       // such as https://api.example.com
 	Key     string
 	Project int64  // where agents are made that name no project; 0: the server's choice
 	Mark    string // ends the names and descriptions of agents, so that they can be found again; answers are read without it

@@ -2,13 +2,11 @@ package probe
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"github.com/cekura/mockserver/internal/pyjson"
 	"github.com/cekura/mockserver/internal/rules"
@@ -32,18 +30,8 @@ type Exchange struct {
 // maxAnswer is more than any answer of a probe needs.
 const maxAnswer = 16 << 20
 
-// creating is how long a request may take that makes an agent. It is not
-// cancelled, since the agent's id would be lost.
-const creating = 90 * time.Second
-
 func (r *run) send(s rules.Step) (Exchange, error) {
-	ctx := r.ctx
-	if makesAgent(s) && ctx.Err() == nil {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), creating)
-		defer cancel()
-	}
-	request, err := r.request(ctx, s)
+	request, err := r.request(s)
 	if err != nil {
 		return Exchange{}, err
 	}
@@ -83,7 +71,7 @@ func (r *run) read(content string) string {
 	return content
 }
 
-func (r *run) request(ctx context.Context, s rules.Step) (*http.Request, error) {
+func (r *run) request(s rules.Step) (*http.Request, error) {
 	base, err := url.Parse(r.Base)
 	if err != nil {
 		return nil, err
@@ -93,7 +81,7 @@ func (r *run) request(ctx context.Context, s rules.Step) (*http.Request, error) 
 		target = strings.TrimSuffix(r.Base, "/") + target
 	}
 	content, mediaType := r.content(s)
-	request, err := http.NewRequestWithContext(ctx, s.Method, target, content)
+	request, err := http.NewRequestWithContext(r.ctx, s.Method, target, content)
 	if err != nil {
 		return nil, err
 	}
