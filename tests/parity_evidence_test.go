@@ -16,12 +16,12 @@ func TestEvidence(t *testing.T) {
 	t.Parallel()
 	s := start(t, "--api-key", apiKey)
 	of := newRelay(t, s.url)
-	of.change = func(r *http.Request, body []byte) []byte {
+	of.changeBy(func(r *http.Request, body []byte) []byte {
 		if strings.HasSuffix(r.URL.Path, "/duplicate/") {
 			return []byte(strings.Replace(string(body), `"name":"Probe`, `"name":"Copy`, 1))
 		}
 		return body
-	}
+	})
 	file := filepath.Join(t.TempDir(), "evidence.json")
 	compare(t, of.URL, 1, "--rule", "PF-15", "--rule", "CF-10", "--rule", "AG-01", "--record", file)
 

@@ -23,13 +23,7 @@ func TestParityInterrupted(t *testing.T) {
 		t.Run(fmt.Sprintf("%d at request %d", i, at), func(t *testing.T) {
 			of := newRelay(t, s.url)
 			cmd := command(binary, nil, "parity", "--against", of.URL, "--key", apiKey, "--yes", "--rate", "100000")
-			of.instead = func(n int, _ http.ResponseWriter, _ *http.Request) bool {
-				if n == at {
-					_ = cmd.Process.Signal(os.Interrupt)
-				}
-				return false
-			}
-			o := finish(t, cmd)
+			o := finishSignalled(t, cmd, os.Interrupt, of, at, func(*http.Request) {})
 			o.want(t, 2, "interrupted; nothing is left behind")
 			wantNothingLeft(t, s)
 			if n := len(of.requests()); n < at || n > at+30 {
@@ -46,13 +40,7 @@ func TestParityClean(t *testing.T) {
 	for _, at := range []int{8, 9, 11, 14} {
 		of := newRelay(t, s.url)
 		cmd := command(binary, nil, "parity", "--against", of.URL, "--key", apiKey, "--yes", "--rule", "AG-01", "--rule", "PF-14", "--rule", "AG-05")
-		of.instead = func(n int, _ http.ResponseWriter, _ *http.Request) bool {
-			if n == at {
-				_ = cmd.Process.Kill()
-			}
-			return n > at
-		}
-		finish(t, cmd).want(t, -1)
+		finishSignalled(t, cmd, os.Kill, of, at, func(*http.Request) {}).want(t, -1)
 	}
 	clean := []string{"parity", "--against", s.url, "--key", apiKey, "--clean"}
 	o := run(t, nil, clean...)
@@ -111,7 +99,7 @@ func TestParityThrottled(t *testing.T) {
 	t.Parallel()
 	s := start(t, "--api-key", apiKey)
 	of := newRelay(t, s.url)
-	of.instead = func(n int, w http.ResponseWriter, _ *http.Request) bool {
+	of.answerBy(func(n int, w http.ResponseWriter, _ *http.Request) bool {
 		switch {
 		case n == 6 || n == 7:
 			w.Header().Set("Retry-After", "1")
@@ -123,7 +111,7 @@ func TestParityThrottled(t *testing.T) {
 		w.WriteHeader(http.StatusTooManyRequests)
 		_, _ = io.WriteString(w, `{"detail":"Request was throttled."}`)
 		return true
-	}
+	})
 	report, o := compare(t, of.URL, 0, "--origin", "D")
 	if len(report.with("agrees")) < 40 || !strings.Contains(o.errors, "the server answers 429: waiting for 1s") {
 		t.Errorf("%+v %s", report, o.errors)
@@ -184,12 +172,12 @@ func TestParityServerGoes(t *testing.T) {
 	t.Parallel()
 	s := start(t, "--api-key", apiKey)
 	of := newRelay(t, s.url)
-	of.instead = func(n int, _ http.ResponseWriter, _ *http.Request) bool {
+	of.answerBy(func(n int, _ http.ResponseWriter, _ *http.Request) bool {
 		if n > 40 {
 			panic(http.ErrAbortHandler)
 		}
 		return false
-	}
+	})
 	o := run(t, nil, "parity", "--against", of.URL, "--key", apiKey, "--yes", "--rate", "100000")
 	o.want(t, 2, "may be left behind", "the connection was cut", "--clean")
 	run(t, nil, "parity", "--against", s.url, "--key", apiKey, "--yes", "--clean").want(t, 0)

@@ -84,14 +84,14 @@ func TestParityWithItself(t *testing.T) {
 	t.Parallel()
 	s := start(t, "--api-key", apiKey)
 	of := newRelay(t, s.url)
-	of.instead = func(_ int, _ http.ResponseWriter, r *http.Request) bool {
+	of.answerBy(func(_ int, _ http.ResponseWriter, r *http.Request) bool {
 		if about := agentInPath.FindStringSubmatch(r.URL.Path); r.Method != http.MethodGet && r.Method != http.MethodHead && about != nil {
 			if id, _ := strconv.Atoi(about[1]); id != 0 && id <= demoAgent {
 				t.Errorf("%s %s is about an agent that the run did not make", r.Method, r.URL)
 			}
 		}
 		return false
-	}
+	})
 	before := s.want(t, http.StatusOK, http.MethodGet, agentPath(demoAgent), "").body
 	record := filepath.Join(t.TempDir(), "evidence.json")
 	report, _ := compare(t, of.URL, 0, "--cases", conformanceFile("cases.json"), "--record", record)
@@ -131,7 +131,7 @@ func TestParityTellsRules(t *testing.T) {
 	t.Parallel()
 	s := start(t, "--api-key", apiKey)
 	of := newRelay(t, s.url)
-	of.change = func(r *http.Request, body []byte) []byte {
+	of.changeBy(func(r *http.Request, body []byte) []byte {
 		switch {
 		case strings.HasSuffix(r.URL.Path, "/duplicate/"):
 			return bytes.Replace(body, []byte(`"name":"Probe`), []byte(`"name":"Copy of Probe`), 1)
@@ -141,7 +141,7 @@ func TestParityTellsRules(t *testing.T) {
 			return bytes.Replace(body, []byte("not compatible with"), []byte("no match for"), 1)
 		}
 		return body
-	}
+	})
 	report, _ := compare(t, of.URL, 1)
 	if got, want := report.with("differs"), []string{"CF-12", "PF-13", "PF-15"}; !slices.Equal(got, want) {
 		t.Errorf("%v differ, want %v", got, want)
@@ -160,9 +160,9 @@ func TestParityBesideTheRules(t *testing.T) {
 	t.Parallel()
 	s := start(t, "--api-key", apiKey)
 	of := newRelay(t, s.url)
-	of.change = func(_ *http.Request, body []byte) []byte {
+	of.changeBy(func(_ *http.Request, body []byte) []byte {
 		return bytes.Replace(body, []byte(`"auto_sync_prompt":null`), []byte(`"auto_sync_prompt":true`), 1)
-	}
+	})
 	report, _ := compare(t, of.URL, 1, "--rule", "AG-01", "--rule", "AG-02")
 	if len(report.with("differs")) > 0 || len(report.Beside) != 1 {
 		t.Fatalf("%+v", report)
@@ -179,7 +179,7 @@ func TestParityNotServed(t *testing.T) {
 	t.Parallel()
 	s := start(t, "--api-key", apiKey)
 	of := newRelay(t, s.url)
-	of.instead = func(_ int, w http.ResponseWriter, r *http.Request) bool {
+	of.answerBy(func(_ int, w http.ResponseWriter, r *http.Request) bool {
 		rest, isAgents := strings.CutPrefix(strings.ReplaceAll(r.URL.Path, "//", "/"), agents)
 		if isAgents && strings.Count(rest, "/") <= 1 && (!strings.Contains(rest, "progress")) {
 			return false
@@ -191,7 +191,7 @@ func TestParityNotServed(t *testing.T) {
 			return true
 		}
 		return false
-	}
+	})
 	report, _ := compare(t, of.URL, 0)
 	if got := report.with("differs"); len(got) > 0 {
 		t.Errorf("%v differ", got)
@@ -213,12 +213,12 @@ func TestParityFormats(t *testing.T) {
 	t.Parallel()
 	s := start(t, "--api-key", apiKey)
 	of := newRelay(t, s.url)
-	of.change = func(r *http.Request, body []byte) []byte {
+	of.changeBy(func(r *http.Request, body []byte) []byte {
 		if strings.HasSuffix(r.URL.Path, "/duplicate/") { // a server that repeats the key
 			return bytes.Replace(body, []byte(`"name":"Probe`), []byte(`"name":"`+apiKey), 1)
 		}
 		return body
-	}
+	})
 	for format, want := range map[string]string{
 		"text": "PF-15 differs: ", "json": `"id": "PF-15"`, "junit": `<failure message="name is`, "markdown": "## PF-15 differs",
 	} {

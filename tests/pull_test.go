@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -94,7 +95,7 @@ func TestPull(t *testing.T) {
 	const n = 300
 	s := start(t, "--api-key", apiKey, "--seed", bigWorld(t, n))
 	of := newRelay(t, s.url)
-	of.instead = func(n int, w http.ResponseWriter, _ *http.Request) bool {
+	of.answerBy(func(n int, w http.ResponseWriter, _ *http.Request) bool {
 		switch n {
 		case 1, 50:
 			w.Header().Set("Retry-After", "0")
@@ -107,7 +108,7 @@ func TestPull(t *testing.T) {
 			return false
 		}
 		return true
-	}
+	})
 	seed := filepath.Join(t.TempDir(), "world.json")
 	o := run(t, nil, "pull", "--from", of.URL, "--key", apiKey, "--rate", "100000", "--secrets", "--out", seed)
 	o.want(t, 0, "webhook_secret: a placeholder, since the API never gives it (150 agents)", "provider.credentials.api_key: a placeholder")
@@ -163,19 +164,11 @@ func TestPullResumes(t *testing.T) {
 	seed := filepath.Join(t.TempDir(), "world.json")
 	args := []string{"pull", "--from", of.URL, "--key", apiKey, "--rate", "100000", "--secrets", "--out", seed}
 	cmd := command(binary, nil, args...)
-	asked := map[string]int{}
-	of.instead = func(i int, _ http.ResponseWriter, r *http.Request) bool {
-		asked[r.URL.Path]++
-		if i == 40 {
-			_ = cmd.Process.Signal(os.Interrupt)
-			<-r.Context().Done()
-			panic(http.ErrAbortHandler)
-		}
-		return false
+	cut := func(r *http.Request) {
+		<-r.Context().Done()
+		panic(http.ErrAbortHandler)
 	}
-	finish(t, cmd).want(t, 2, "interrupted")
-	first := len(of.requests())
-	clear(asked)
+	finishSignalled(t, cmd, os.Interrupt, of, 40, cut).want(t, 2, "interrupted")
 	s.want(t, http.StatusOK, http.MethodPatch, agentPath(1000), `{"name":"Changed since"}`)
 	part, err := os.OpenFile(seed+".part", os.O_APPEND|os.O_WRONLY, 0)
 	if err != nil {
@@ -187,9 +180,19 @@ func TestPullResumes(t *testing.T) {
 	part.Close()
 	other := append(args[:len(args)-3:len(args)-3], "--out", seed) // without --secrets
 	run(t, nil, other...).want(t, 2, "a part of another pull")
+	var mu sync.Mutex
+	asked := map[string]int{}
+	of.answerBy(func(_ int, _ http.ResponseWriter, r *http.Request) bool {
+		mu.Lock()
+		defer mu.Unlock()
+		asked[r.URL.Path]++
+		return false
+	})
 	run(t, nil, args...).want(t, 0)
+	mu.Lock()
+	defer mu.Unlock()
 	if asked[agentPath(1003)] != 0 || asked[agentPath(1000)] != 1 || asked[agentPath(1033)] != 1 {
-		t.Errorf("after %d requests it asked %v", first, asked)
+		t.Errorf("it asked %v", asked)
 	}
 	copied := start(t, "--seed", seed, "--api-key", apiKey)
 	wantSameGets(t, s, copied, n)
@@ -224,12 +227,12 @@ func TestPlan(t *testing.T) {
 	s := start(t, "--api-key", apiKey)
 	before := s.want(t, http.StatusOK, http.MethodGet, agentPath(demoAgent), "").body
 	of := newRelay(t, s.url)
-	of.instead = func(_ int, _ http.ResponseWriter, r *http.Request) bool {
+	of.answerBy(func(_ int, _ http.ResponseWriter, r *http.Request) bool {
 		if r.Method != http.MethodGet {
 			t.Errorf("%s %s was sent", r.Method, r.URL.Path)
 		}
 		return false
-	}
+	})
 	body := filepath.Join(t.TempDir(), "push.json")
 	plan := func(content string, status int, args ...string) outcome {
 		t.Helper()

@@ -51,7 +51,7 @@ func (p *progress) say(line string) {
 	if p.bar != nil {
 		_ = p.bar.Clear()
 	}
-	fmt.Fprintln(p.w, line)
+	fmt.Fprintf(p.w, "%s\n", line)
 }
 
 // end takes the bar away.

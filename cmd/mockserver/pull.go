@@ -243,6 +243,6 @@ func (n noted) tell(w io.Writer) {
 	}
 	slices.Sort(lines)
 	for _, line := range lines {
-		fmt.Fprintln(w, line)
+		fmt.Fprintf(w, "%s\n", line)
 	}
 }

@@ -83,8 +83,6 @@ type Finding struct {
 	Service string `json:"service"`
 }
 
-func (f Finding) String() string { return f.Verdict + " " + f.Date }
-
 // Findings are what is known, by the rules' ids.
 type Findings map[string]Finding
 

@@ -136,7 +136,7 @@ func appendDifferences(all []Difference, step int, here, there evidence.Answer) 
 	return all
 }
 
-// addBeside gathers the differences that the probe does not look at. Behind a
+// addBeside gathers the differences that the probe does not look at. After a
 // difference that is told already, more of them are its consequences.
 func (p *pair) addBeside(r *Report, v Verdict, s served) {
 	if v.Outcome == NotAsked {

@@ -16,7 +16,7 @@ var ofAgent = regexp.MustCompile(`^/test_framework/v[12]/aiagents/(\{\w+\}/)?(\?
 // longestMarked leaves texts alone that are about the limits of a field.
 const longestMarked = 100
 
-// marked puts the mark behind the name and the description of an agent in a
+// marked puts the mark after the name and the description of an agent in a
 // body, so that an agent is found again that a killed run left. Texts that are
 // about blanks or lengths stay as they are.
 func (r *run) marked(s rules.Step, body pyjson.Value) pyjson.Value {
