@@ -36,16 +36,23 @@ var allowed = map[string][]string{
 	"internal/sandbox":   {"internal/domain", "internal/durable", "internal/fault", "internal/field", "internal/journal", "internal/openapi", "internal/pyjson", "internal/store"},
 	"internal/access":    {},
 	"internal/dashboard": {"internal/access", "internal/domain", "internal/fault", "internal/journal", "internal/openapi", "internal/pyjson", "internal/sandbox", "internal/store", "github.com/go-chi/chi/v5"},
-	"internal/admin":     {"internal/access", "internal/domain", "internal/fault", "internal/journal", "internal/openapi", "internal/pyjson", "internal/rules", "internal/sandbox", "internal/store", "internal/verify", "github.com/go-chi/chi/v5"},
+	"internal/admin":     {"internal/access", "internal/domain", "internal/evidence", "internal/fault", "internal/journal", "internal/openapi", "internal/pyjson", "internal/rules", "internal/sandbox", "internal/store", "internal/verify", "github.com/go-chi/chi/v5"},
 	"internal/handlers":  {"internal/apierr", "internal/domain", "internal/fault", "internal/field", "internal/form", "internal/journal", "internal/mocktool", "internal/openapi", "internal/pyjson", "internal/store", "internal/validate", "github.com/go-chi/chi/v5", "github.com/go-chi/cors", "github.com/modelcontextprotocol/go-sdk/mcp"},
-	"internal/server":    {"internal/access", "internal/admin", "internal/apierr", "internal/dashboard", "internal/domain", "internal/handlers", "internal/openapi", "internal/pyjson", "internal/sandbox", "internal/seed", "internal/store", "internal/validate", "spec"},
-	"cmd/mockserver":     {"internal/domain", "internal/drift", "internal/sandbox", "internal/seed", "internal/server", "internal/store", "github.com/agnivade/levenshtein", "github.com/alecthomas/kong"},
+	"internal/server":    {"internal/access", "internal/admin", "internal/apierr", "internal/dashboard", "internal/domain", "internal/evidence", "internal/handlers", "internal/openapi", "internal/pyjson", "internal/sandbox", "internal/seed", "internal/store", "internal/validate", "spec"},
+	"cmd/mockserver":     {"internal/domain", "internal/drift", "internal/evidence", "internal/handlers", "internal/inmemory", "internal/parity", "internal/platform", "internal/pull", "internal/pyjson", "internal/rules", "internal/rules/probe", "internal/sandbox", "internal/seed", "internal/server", "internal/store", "github.com/agnivade/levenshtein", "github.com/alecthomas/kong", "github.com/schollz/progressbar/v3", "golang.org/x/term"},
 	"mockservertest":     {"internal/domain", "internal/fault", "internal/handlers", "internal/journal", "internal/sandbox", "internal/seed", "internal/server", "internal/verify"},
 	"spec":               {},
 
+	// For the commands that ask another server.
+	"internal/rules/probe": {"internal/pyjson", "internal/rules"},
+	"internal/evidence":    {"internal/pyjson", "internal/rules"},
+	"internal/inmemory":    {},
+	"internal/platform":    {"internal/pyjson", "github.com/hashicorp/go-retryablehttp", "golang.org/x/time/rate"},
+	"internal/parity":      {"internal/evidence", "internal/openapi", "internal/platform", "internal/pyjson", "internal/rules", "internal/rules/probe"},
+	"internal/pull":        {"internal/field", "internal/platform", "internal/pyjson"},
+
 	// For tests alone.
 	"internal/publishedtest": {"internal/domain", "internal/openapi", "internal/pyjson", "internal/validate", "spec"},
-	"internal/rules/probe":   {"internal/pyjson", "internal/rules"},
 }
 
 func TestImports(t *testing.T) {

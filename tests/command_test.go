@@ -24,15 +24,23 @@ func run(t *testing.T, env []string, args ...string) outcome {
 
 func finish(t *testing.T, cmd *exec.Cmd) outcome {
 	t.Helper()
+	return begin(t, cmd)()
+}
+
+// begin starts a command, and gives what waits for its end.
+func begin(t *testing.T, cmd *exec.Cmd) func() outcome {
+	t.Helper()
 	var out, errors bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errors
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	overdue := time.AfterFunc(patience, func() { _ = cmd.Process.Kill() }) // its status will be -1
-	defer overdue.Stop()
-	_ = cmd.Wait() // the status says it
-	return outcome{cmd.ProcessState.ExitCode(), out.String(), errors.String()}
+	return func() outcome {
+		overdue := time.AfterFunc(patience, func() { _ = cmd.Process.Kill() }) // its status will be -1
+		defer overdue.Stop()
+		_ = cmd.Wait() // the status says it
+		return outcome{cmd.ProcessState.ExitCode(), out.String(), errors.String()}
+	}
 }
 
 // want fails the test on another exit status, or if standard error lacks one of

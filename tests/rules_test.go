@@ -3,7 +3,6 @@ package tests
 import (
 	"encoding/json"
 	"net/http"
-	"strings"
 	"testing"
 
 	"github.com/cekura/mockserver/internal/rules"
@@ -29,7 +28,7 @@ func TestRules(t *testing.T) {
 				t.Fatal(err)
 			}
 			if !result.Agreed {
-				t.Errorf("%s\n%s", rule.Text, strings.Join(result.Differs, "\n"))
+				t.Errorf("%s\n%v", rule.Text, result.Differs)
 			}
 		})
 	}

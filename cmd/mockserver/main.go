@@ -22,13 +22,19 @@ type commands struct {
 		Schema seedSchema `cmd:"" help:"Print a JSON Schema of seeds, for editors."`
 	} `cmd:"" help:"Work with seed files."`
 	Drift   drift          `cmd:"" help:"Tell what a version of the platform's OpenAPI document changes for the agents' endpoint."`
+	Parity  parityCommand  `cmd:"" help:"Send the same requests to another server, such as the real service, and tell where it answers otherwise."`
+	Pull    pullCommand    `cmd:"" help:"Make a seed of the agents of another server, such as the real service."`
+	Plan    planCommand    `cmd:"" help:"Tell what a push would create, update and delete of a real agent, without sending it."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
-// streams are where commands write.
-type streams struct{ out, err io.Writer }
+// streams are where commands read and write.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
 
-func main() { os.Exit(run(os.Args[1:], streams{os.Stdout, os.Stderr})) }
+func main() { os.Exit(run(os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr})) }
 
 // run parses, wires and runs, and gives the exit status: 2 when the command
 // line or the environment is wrong, 1 when the command failed.

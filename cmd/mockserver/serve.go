@@ -37,6 +37,7 @@ type serve struct {
 	NoAutoSandbox bool          `env:"MOCKSERVER_NO_AUTO_SANDBOX" help:"Sandboxes must be made before they are used; without it they are made by their first use."`
 	Journal       int           `env:"MOCKSERVER_JOURNAL" default:"1000" placeholder:"N" help:"How many requests each world's journal keeps; 0 for none (${default})."`
 	NoFaultHeader bool          `env:"MOCKSERVER_NO_FAULT_HEADER" help:"A request cannot ask for a fault of its own with the header X-Mock-Fault."`
+	Evidence      []string      `env:"MOCKSERVER_EVIDENCE" placeholder:"FILE" help:"What the real service answered, as parity --record keeps it; repeatable, the last one counts. Rules then say what is known of them."`
 	LogLevel      string        `env:"MOCKSERVER_LOG_LEVEL" enum:"debug,info,warn,error" default:"info" help:"Log from this level on: ${enum} (${default})."`
 	LogFormat     string        `env:"MOCKSERVER_LOG_FORMAT" enum:"text,json" default:"text" help:"Format of the log: ${enum} (${default})."`
 }
@@ -142,7 +143,12 @@ func (s *serve) wire(ctx context.Context, logger *slog.Logger) (*sandbox.Set, ht
 			return nil, nil, err
 		}
 	}
+	findings, err := readEvidence(s.Evidence, logger)
+	if err != nil {
+		return nil, nil, fmt.Errorf("--evidence: %w", err)
+	}
 	return server.New(ctx, server.Config{
+		Evidence: findings,
 		Document: document,
 		Logger:   logger,
 		Version:  version(),

@@ -11,6 +11,7 @@ import (
 
 	"github.com/cekura/mockserver/internal/access"
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/evidence"
 	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/sandbox"
 )
@@ -24,6 +25,7 @@ type Config struct {
 	Plan      func(r *http.Request, agent string) any // of a PATCH that is not carried out
 	Guard     *access.Guard                           // of everything but health
 
+	Evidence   evidence.Findings   // what is known of the rules
 	Operations []openapi.Operation // of the emulated API
 	Done       <-chan struct{}     // closed when the server ends: streams end
 

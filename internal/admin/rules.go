@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/cekura/mockserver/internal/evidence"
 	"github.com/cekura/mockserver/internal/rules"
 	"github.com/cekura/mockserver/internal/sandbox"
 )
@@ -18,6 +19,8 @@ type ruleJSON struct {
 	Origin    []string `json:"origin"`
 	Source    string   `json:"source"`
 	Otherwise string   `json:"otherwise"`
+
+	Evidence *evidence.Finding `json:"evidence,omitempty"`
 }
 
 // listRules gives the rules of the server, or those with an origin.
@@ -41,6 +44,9 @@ func (a *admin) listRules(_ *sandbox.Sandbox, r *http.Request) (any, error) {
 		shown := ruleJSON{ID: rule.ID, Section: rule.Section, Text: rule.Text, Source: rule.Source, Otherwise: rule.Otherwise}
 		for _, origin := range rule.Origin {
 			shown.Origin = append(shown.Origin, origin.String())
+		}
+		if found, known := a.Evidence[rule.ID]; known {
+			shown.Evidence = &found
 		}
 		all = append(all, shown)
 	}

@@ -222,9 +222,11 @@ func (x *exchange) attrs(size int, took time.Duration) []slog.Attr {
 	return attrs
 }
 
-// rest notes an assumed rule that decided something of the answer.
+// rest notes an assumed rule that decided something of the answer, unless it is
+// known to be true.
 func (x *exchange) rest(rule string) {
-	if !slices.Contains(x.restsOn, rule) {
+	isKnown := x.Confirmed != nil && x.Confirmed(rule)
+	if !isKnown && !slices.Contains(x.restsOn, rule) {
 		x.restsOn = append(x.restsOn, rule)
 	}
 }

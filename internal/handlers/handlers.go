@@ -30,6 +30,8 @@ type Config struct {
 	CORSOrigins []string                 // none: no CORS headers
 	FaultHeader bool                     // a request may ask for a fault of its own
 
+	Confirmed func(rule string) bool // whether an assumed rule is known to be true; nil: none is
+
 	Document   Document // what is served
 	ForClients Document // the same, for generators of clients
 

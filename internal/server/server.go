@@ -19,6 +19,7 @@ import (
 	"github.com/cekura/mockserver/internal/apierr"
 	"github.com/cekura/mockserver/internal/dashboard"
 	"github.com/cekura/mockserver/internal/domain"
+	"github.com/cekura/mockserver/internal/evidence"
 	"github.com/cekura/mockserver/internal/handlers"
 	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/sandbox"
@@ -50,6 +51,8 @@ type Config struct {
 	NoAutoSandbox     bool
 	JournalEntries    int
 	IgnoreFaultHeader bool
+
+	Evidence evidence.Findings // what is known of the rules
 }
 
 // New builds the worlds and the handler that serves them.
@@ -125,6 +128,7 @@ func surface(config Config, worlds *sandbox.Set, guard *access.Guard) http.Handl
 		MaxBody:     config.MaxBody,
 		CORSOrigins: config.CORSOrigins,
 		FaultHeader: !config.IgnoreFaultHeader,
+		Confirmed:   config.Evidence.Confirmed,
 		Document:    document,
 		ForClients:  document.ForClients(),
 		Version:     config.Version,
@@ -138,6 +142,7 @@ func surface(config Config, worlds *sandbox.Set, guard *access.Guard) http.Handl
 		Plan:            handlers.Plan(api),
 		Logger:          config.Logger,
 		Guard:           guard,
+		Evidence:        config.Evidence,
 		Done:            config.Done,
 		Version:         config.Version,
 		DocumentVersion: config.Document.Validator.Version(),

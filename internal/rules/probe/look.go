@@ -14,9 +14,27 @@ import (
 // it, or "".
 func (r *run) look(l rules.Look) string {
 	a := r.answers[l.Step]
-	if l.Status != 0 && a.status != l.Status {
-		return fmt.Sprintf("status %d, expected %d; it says %s", a.status, l.Status, short(a.text))
+	if l.Status != 0 && a.Status != l.Status {
+		return fmt.Sprintf("status %d, expected %d; it says %s", a.Status, l.Status, a.shown())
 	}
+	difference := r.lookAt(l)
+	if difference != "" && (a.Shared || r.answers[uses(l)].Shared) {
+		place, _, _ := r.place(l, l.Step)
+		return place + " is not as expected " + notShown
+	}
+	return difference
+}
+
+const notShown = "(not shown, since it may be about other agents)"
+
+func (a Exchange) shown() string {
+	if a.Shared {
+		return notShown
+	}
+	return short(a.Text)
+}
+
+func (r *run) lookAt(l rules.Look) string {
 	place, got, there := r.place(l, l.Step)
 	switch {
 	case l.Absent && there:
@@ -45,12 +63,12 @@ func (r *run) look(l rules.Look) string {
 func (r *run) place(l rules.Look, step int) (string, pyjson.Value, bool) {
 	a := r.answers[step]
 	if l.Header != "" {
-		values := a.header.Values(l.Header)
+		values := a.Header.Values(l.Header)
 		return "header " + l.Header, text(strings.Join(values, ", ")), len(values) > 0
 	}
-	v, ok := find(a.json, l.At)
+	v, ok := find(a.JSON, l.At)
 	if l.At == "" && !ok {
-		v, ok = text(a.text), true
+		v, ok = text(a.Text), true
 	}
 	if l.At == "" {
 		return "the answer", v, ok
@@ -61,7 +79,7 @@ func (r *run) place(l rules.Look, step int) (string, pyjson.Value, bool) {
 func (r *run) contains(l rules.Look, place string, got pyjson.Value, there bool) string {
 	within := got.Str()
 	if l.At == "" && l.Header == "" {
-		within = r.answers[l.Step].text
+		within = r.answers[l.Step].Text
 	}
 	if want := r.fillText(l.Contains); !there || !strings.Contains(within, want) {
 		return fmt.Sprintf("%s does not contain %s: %s", place, want, short(within))

@@ -19,8 +19,10 @@ import (
 // PATCH with what it was sent.
 type service struct {
 	*httptest.Server
-	mu      sync.Mutex // of calls
+	mu      sync.Mutex // of calls and bodies
 	calls   []string   // method, path and key of each request
+	bodies  []string
+	list    string // what a GET is answered, if it is set
 	agents  int
 	refuses bool   // to delete
 	patched func() // when a PATCH is there, if it is set
@@ -32,9 +34,10 @@ func newService(t *testing.T) *service {
 	s := &service{}
 	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
+		body, _ := io.ReadAll(r.Body)
+		s.bodies = append(s.bodies, string(body))
 		s.calls = append(s.calls, strings.TrimSpace(r.Method+" "+r.URL.RequestURI()+" "+r.Header.Get(probe.KeyHeader)))
 		s.mu.Unlock()
-		body, _ := io.ReadAll(r.Body)
 		if r.Method == http.MethodPatch && s.patched != nil {
 			s.patched()
 		}
@@ -47,6 +50,8 @@ func newService(t *testing.T) *service {
 			w.WriteHeader(http.StatusInternalServerError)
 		case r.Method == http.MethodDelete:
 			w.WriteHeader(http.StatusNoContent)
+		case r.Method == http.MethodGet && s.list != "":
+			_, _ = io.WriteString(w, s.list)
 		case r.Method == http.MethodGet:
 			http.Redirect(w, r, "/elsewhere", http.StatusMovedPermanently)
 		default:
@@ -65,6 +70,14 @@ func (s *service) run(ctx context.Context, t *testing.T, text string) (probe.Res
 	}
 	s.calls, s.agents = nil, 0
 	return probe.Runner{Client: s.Client(), Base: s.URL, Key: key, Project: 5}.Run(ctx, set.All()[0])
+}
+
+func told(result probe.Result) string {
+	var lines []string
+	for _, d := range result.Differs {
+		lines = append(lines, d.String())
+	}
+	return strings.Join(lines, "\n")
 }
 
 const path = "/test_framework/v2/aiagents/"
@@ -112,9 +125,57 @@ func TestRunTellsTheSmallestDifference(t *testing.T) {
 		`{header: Content-Type, contains: text/pla}`: "",
 	} {
 		result, err := s.run(t.Context(), t, `{steps: [{body: {a: [{b: 1}], c: text}}], look: [`+look+`]}`)
-		if err != nil || result.Agreed != (want == "") || strings.Join(result.Differs, "\n") != want {
+		if err != nil || result.Agreed != (want == "") || told(result) != want {
 			t.Errorf("%s: %q %v", look, result.Differs, err)
 		}
+	}
+}
+
+// Names and descriptions are sent with the mark, and read without it; a text
+// that is about blanks or lengths is left alone.
+func TestRunMarksAgents(t *testing.T) {
+	s := newService(t)
+	set, err := rules.Parse([]byte(`
+sections: [{code: ZZ, title: Tests}]
+rules:
+- id: ZZ-01
+  text: x
+  origin: [D]
+  probe:
+    agent: {name: n, description: d, provider: {name: p}}
+    steps:
+      - {body: {name: new, agent_name: old, description: " d"}}
+      - {path: "/test_framework/v2/aiagents/{agent}/tools/", body: {name: t}}
+    look:
+      - {step: 0, at: sent, is: {name: n, description: d, provider: {name: p}}}
+      - {step: 1, is: {name: new, agent_name: old, description: " d"}}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	runner := probe.Runner{Client: s.Client(), Base: s.URL, Key: key, Mark: " [mark]"}
+	result, err := runner.Run(t.Context(), set.All()[0])
+	if err != nil || !result.Agreed {
+		t.Fatal(result, err)
+	}
+	want := []string{
+		`{"name":"n [mark]","description":"d [mark]","provider":{"name":"p"}}`,
+		`{"name":"new [mark]","agent_name":"old [mark]","description":" d"}`,
+		`{"name":"t"}`, "",
+	}
+	if !slices.Equal(s.bodies, want) {
+		t.Errorf("%q", s.bodies)
+	}
+}
+
+// What a list says of other agents is not shown.
+func TestRunHidesOtherAgents(t *testing.T) {
+	s := newService(t)
+	s.list = `{"count":1,"results":[{"name":"Somebody's"}]}`
+	result, err := s.run(t.Context(), t, `{steps: [{method: GET, path: `+path+`}], look: [
+		{status: 404}, {at: results.0.name, is: x}, {contains: zz}, {at: count, is: 1}]}`)
+	if err != nil || len(result.Differs) != 3 || !result.Exchanges[1].Shared || strings.Contains(told(result), "Somebody") {
+		t.Errorf("%+v %v", result, err)
 	}
 }
 
@@ -122,7 +183,7 @@ func TestRunTellsTheSmallestDifference(t *testing.T) {
 func TestRunWithoutCapture(t *testing.T) {
 	s := newService(t)
 	result, err := s.run(t.Context(), t, `{steps: [{body: {}, capture: {x: a.b}}, {}], look: [{status: 200}, {step: 1, status: 200}]}`)
-	if err != nil || result.Agreed || len(result.Differs) != 1 || result.Differs[0] != "step 1: the answer has no a.b: 200 {}" {
+	if err != nil || result.Agreed || len(result.Differs) != 1 || told(result) != "step 1: the answer has no a.b: 200 {}" {
 		t.Errorf("%+v %v", result, err)
 	}
 }
