@@ -37,6 +37,7 @@ type serve struct {
 	NoAutoSandbox bool          `env:"MOCKSERVER_NO_AUTO_SANDBOX" help:"Sandboxes must be made before they are used; without it they are made by their first use."`
 	Journal       int           `env:"MOCKSERVER_JOURNAL" default:"1000" placeholder:"N" help:"How many requests each world's journal keeps; 0 for none (${default})."`
 	NoFaultHeader bool          `env:"MOCKSERVER_NO_FAULT_HEADER" help:"A request cannot ask for a fault of its own with the header X-Mock-Fault."`
+	Strict        strict        `env:"MOCKSERVER_STRICT" placeholder:"KINDS" help:"Reject with 400 what the API accepts and was probably not meant; with =KIND,... only these kinds of notices."`
 	LogLevel      string        `env:"MOCKSERVER_LOG_LEVEL" enum:"debug,info,warn,error" default:"info" help:"Log from this level on: ${enum} (${default})."`
 	LogFormat     string        `env:"MOCKSERVER_LOG_FORMAT" enum:"text,json" default:"text" help:"Format of the log: ${enum} (${default})."`
 }
@@ -163,6 +164,7 @@ func (s *serve) wire(ctx context.Context, logger *slog.Logger) (*sandbox.Set, ht
 		NoAutoSandbox:     s.NoAutoSandbox,
 		JournalEntries:    s.Journal,
 		IgnoreFaultHeader: s.NoFaultHeader,
+		Strict:            s.Strict,
 	})
 }
 

@@ -96,6 +96,8 @@ func New(config Config) http.Handler {
 		r.Post("/_mock/faults/{fault}/release", a.do(a.releaseFault))
 		r.Get("/_mock/clock", a.do(a.getClock))
 		r.Put("/_mock/clock", a.do(a.setClock))
+		r.Get("/_mock/strict", a.do(a.getStrict))
+		r.Put("/_mock/strict", a.do(a.setStrict))
 		r.Get("/_mock/rules", a.do(a.listRules))
 	})
 	return r

@@ -1,5 +1,10 @@
 package domain
 
+import (
+	"fmt"
+	"slices"
+)
+
 // Notice is something that was accepted as the API accepts it, and that the
 // caller probably did not mean.
 type Notice struct {
@@ -27,6 +32,21 @@ const (
 
 	MissingVariables NoticeKind = "missing_variables"
 )
+
+// NoticeKinds lists the kinds.
+var NoticeKinds = []NoticeKind{
+	UnknownField, ReadOnlyField, LegacyAlias, JSONText, InexactMatch, DroppedText, FilePart, JSONAsForm, Redirect, EmptyBody, MissingVariables,
+}
+
+// CheckNoticeKinds says which of some kinds there is not.
+func CheckNoticeKinds(kinds []NoticeKind) error {
+	for _, kind := range kinds {
+		if !slices.Contains(NoticeKinds, kind) {
+			return fmt.Errorf("%q is no kind of notice; they are %q", kind, NoticeKinds)
+		}
+	}
+	return nil
+}
 
 // NoticeUnknown is about a field that is not known; nearest may be "".
 func NoticeUnknown(field, nearest string) Notice {

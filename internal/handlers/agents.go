@@ -30,12 +30,15 @@ func updateAgent(x *exchange, partial bool) (answer, error) {
 		return answer{}, err
 	}
 	agent, err := x.change(func(current domain.Agent, terms domain.Terms) (domain.Agent, domain.Receipt, *apierr.Fields) {
-		return domain.Reconcile(current, sent, terms)
+		agent, receipt, errs := domain.Reconcile(current, sent, terms)
+		if errs.Empty() {
+			x.noteVariables(&sent, &agent)
+		}
+		return agent, receipt, errs
 	})
 	if err != nil {
 		return answer{}, err
 	}
-	x.noteVariables(&sent, &agent)
 	return x.render(http.StatusOK, &agent), nil
 }
 
@@ -57,10 +60,10 @@ func (x *exchange) writing(reconcile reconciliation) store.Write {
 		Each: x.written,
 		Change: func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
 			agent, receipt, errs := reconcile(current, x.termsNow(next))
-			if errs.Empty() {
-				return agent, receipt, nil // a nil pointer in an error would not be nil
+			if !errs.Empty() {
+				return agent, receipt, errs
 			}
-			return agent, receipt, errs
+			return agent, receipt, x.strictly()
 		},
 	}
 }
@@ -83,12 +86,15 @@ func createAgent(x *exchange) (answer, error) {
 		return answer{}, err
 	}
 	agent, err := x.create(func(_ domain.Agent, terms domain.Terms) (domain.Agent, domain.Receipt, *apierr.Fields) {
-		return domain.Create(domain.BlankAgent(projects), sent, terms)
+		agent, receipt, errs := domain.Create(domain.BlankAgent(projects), sent, terms)
+		if errs.Empty() {
+			x.noteVariables(&sent, &agent)
+		}
+		return agent, receipt, errs
 	})
 	if err != nil {
 		return answer{}, err
 	}
-	x.noteVariables(&sent, &agent)
 	if sent.FromProvider() {
 		return x.accepted(agent.ID), nil
 	}

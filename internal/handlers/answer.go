@@ -84,12 +84,15 @@ func badRequest(detail string) error {
 func (x *exchange) failure(err error) answer {
 	var refused *httpError
 	var fields *apierr.Fields
+	var rejected *rejection
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &refused):
 		return refusal(refused)
 	case errors.As(err, &fields):
 		return jsonAnswer(http.StatusBadRequest, fields.AppendJSON(nil))
+	case errors.As(err, &rejected):
+		return jsonAnswer(http.StatusBadRequest, rejected.fields.AppendJSON(nil))
 	case errors.Is(err, store.ErrNotFound):
 		return refusal(&httpError{status: http.StatusNotFound, detail: apierr.NoAgent})
 	case errors.As(err, &tooLarge):

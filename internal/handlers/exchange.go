@@ -148,6 +148,9 @@ func (x *exchange) attempt() (answered answer) {
 func (x *exchange) notFound() (answer, error) {
 	if x.router.lacksSlash(x.URL.Path) {
 		x.noteMoved()
+		if err := x.strictly(); err != nil {
+			return answer{}, err
+		}
 		moved := answer{status: http.StatusMovedPermanently, mediaType: "text/html; charset=utf-8"}
 		moved.setHeader("Location", location(x.world.Prefix+x.URL.Path+"/", x.URL.RawQuery))
 		return moved, nil

@@ -26,6 +26,7 @@ type Sandbox struct {
 	Clock   *Clock
 	Journal *journal.Journal
 	Faults  *fault.Set
+	Strict  *Strict
 
 	agent   *field.Field  // what agents are made of
 	base    []byte        // the image that Reset goes back to
@@ -45,12 +46,13 @@ type Sandbox struct {
 func (s *Sandbox) Gone() <-chan struct{} { return s.deleted }
 
 // Reset makes the sandbox what it was when it was made: without faults, too,
-// and with an empty journal.
+// with an empty journal, and as strict as the server was started.
 func (s *Sandbox) Reset(ctx context.Context) error { return s.resetTo(ctx, s.base) }
 
 func (s *Sandbox) resetTo(ctx context.Context, image []byte) error {
 	s.Clock.Reset()
 	s.Faults.Reset()
+	s.Strict.Reset()
 	err := s.Store.Restore(ctx, image)
 	s.Journal.Clear()
 	return err
@@ -69,6 +71,7 @@ type Config struct {
 	Agent      *field.Field        // what agents are made of
 	Redactor   *field.Redactor     // of what journals show
 	Operations []openapi.Operation // that faults can come over
+	Rejects    []domain.NoticeKind // notices that worlds reject requests for, until they are told otherwise
 	Journal    int                 // how many requests each journal keeps
 	Done       <-chan struct{}     // closed when the server ends: no request is held any longer
 }

@@ -50,6 +50,7 @@ type Config struct {
 	NoAutoSandbox     bool
 	JournalEntries    int
 	IgnoreFaultHeader bool
+	Strict            []domain.NoticeKind // that requests are rejected for, unless a world is told otherwise
 }
 
 // New builds the worlds and the handler that serves them.
@@ -81,6 +82,7 @@ func openWorlds(config Config, image []byte, states map[string]domain.State, gua
 		Idle:       config.SandboxIdle,
 		Strict:     config.NoAutoSandbox,
 		May:        mayMake(config, guard),
+		Rejects:    config.Strict,
 		Journal:    config.JournalEntries,
 		Operations: handlers.Operations(),
 		Agent:      config.Document.Validator.Agent(),
@@ -179,7 +181,7 @@ func worldOf(r *http.Request) handlers.World {
 	s, prefix := sandbox.Of(r)
 	return handlers.World{
 		Name: s.Name, Prefix: prefix, Store: s.Store, Now: s.Clock.Now,
-		Journal: s.Journal, Faults: s.Faults,
+		Journal: s.Journal, Faults: s.Faults, Rejects: s.Strict.Rejects,
 	}
 }
 
