@@ -31,7 +31,7 @@ var allowed = map[string][]string{
 	"internal/store":     {"internal/domain", "internal/durable", "internal/field", "internal/pyjson", "github.com/mattn/go-sqlite3"},
 	"internal/seed":      {"internal/domain", "internal/field", "internal/pyjson", "internal/validate", "internal/yamljson", "go.yaml.in/yaml/v4"},
 	"internal/journal":   {"internal/domain", "internal/field", "internal/form", "internal/pyjson"},
-	"internal/fault":     {"internal/openapi"},
+	"internal/fault":     {"internal/openapi", "github.com/evanphx/json-patch/v5"},
 	"internal/verify":    {"internal/journal", "internal/openapi"},
 	"internal/sandbox":   {"internal/domain", "internal/durable", "internal/fault", "internal/field", "internal/journal", "internal/openapi", "internal/pyjson", "internal/store"},
 	"internal/access":    {},

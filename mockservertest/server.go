@@ -36,6 +36,8 @@ type Server struct {
 type (
 	// Fault breaks requests on purpose.
 	Fault = fault.Rule
+	// OneOf is an operation or a method of a Fault's, or several with commas between.
+	OneOf = fault.OneOf
 	// Duration is one of a Fault's.
 	Duration = fault.Duration
 	// Request is a request as the journal shows it, without secrets.

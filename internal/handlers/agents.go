@@ -51,7 +51,7 @@ func (x *exchange) change(reconcile reconciliation) (domain.Agent, error) {
 	if err == nil {
 		x.receipt = &receipt
 	}
-	return agent, err
+	return x.asMeant(agent), err
 }
 
 // writing is a reconciliation as the store carries it out.
@@ -59,11 +59,16 @@ func (x *exchange) writing(reconcile reconciliation) store.Write {
 	return store.Write{
 		Each: x.written,
 		Change: func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
-			agent, receipt, errs := reconcile(current, x.termsNow(next))
+			terms := x.termsNow(next)
+			agent, receipt, errs := reconcile(current, terms)
 			if !errs.Empty() {
 				return agent, receipt, errs
 			}
-			return agent, receipt, x.strictly()
+			if err := x.strictly(); err != nil {
+				return agent, receipt, err
+			}
+			agent, err := x.corrupted(agent, terms)
+			return agent, receipt, err
 		},
 	}
 }
@@ -107,7 +112,7 @@ func (x *exchange) create(reconcile reconciliation) (domain.Agent, error) {
 	if err == nil {
 		x.agentID, x.receipt = agent.ID, &receipt
 	}
-	return agent, err
+	return x.asMeant(agent), err
 }
 
 func deleteAgent(x *exchange) (answer, error) {

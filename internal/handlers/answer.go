@@ -121,9 +121,14 @@ func Refuse(w http.ResponseWriter, r *http.Request, status int, detail string) {
 	answered.send(w, r.Method)
 }
 
-// suffer lets the effect of a fault replace the answer, drop it or cut it short.
+// suffer lets the effect of a fault replace the answer, change it, drop it or cut
+// it short.
 func (a *answer) suffer(effect *fault.Rule, fired []string) {
-	if effect != nil && effect.Status != 0 {
+	switch {
+	case effect == nil:
+	case effect.Lies():
+		a.lie(effect)
+	case effect.Status != 0:
 		*a = ofEffect(effect)
 	}
 	if len(fired) > 0 {

@@ -39,6 +39,8 @@ type exchange struct {
 	bodyErr  error
 	bodyRead bool
 
+	meant *domain.Agent // that the request made, where a fault had another one stored; else nil
+
 	// What is noted for the log and the journal.
 	receipt *domain.Receipt // of what was committed
 	notices []domain.Notice
