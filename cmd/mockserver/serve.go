@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -31,6 +33,7 @@ type serve struct {
 	TrustProxy    bool          `env:"MOCKSERVER_TRUST_PROXY" help:"Believe X-Forwarded-Proto and X-Forwarded-Host."`
 	MaxBody       int64         `env:"MOCKSERVER_MAX_BODY" default:"134217728" placeholder:"BYTES" help:"Largest request body (${default})."`
 	CORSOrigin    []string      `name:"cors-origin" env:"MOCKSERVER_CORS_ORIGIN" placeholder:"ORIGIN" help:"An origin whose pages may call the server, or *; repeatable. Without it, none."`
+	CORSControls  bool          `name:"cors-controls" env:"MOCKSERVER_CORS_CONTROLS" help:"Pages of --cors-origin may use the controls too."`
 	AdminToken    string        `env:"MOCKSERVER_ADMIN_TOKEN" placeholder:"TOKEN" help:"Token that everything under /_mock/ but health needs. Without it, none."`
 	MaxSandboxes  int           `env:"MOCKSERVER_MAX_SANDBOXES" default:"1000" placeholder:"N" help:"How many sandboxes there may be (${default})."`
 	SandboxIdle   time.Duration `env:"MOCKSERVER_SANDBOX_IDLE" default:"1h" placeholder:"TIME" help:"A sandbox in memory that nobody used for so long makes room for new ones (${default})."`
@@ -60,11 +63,32 @@ func (s *serve) Validate() error {
 	if s.PublicURL != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "") {
 		return errors.New("--public-url: must be an http or https URL without a query")
 	}
+	if err := s.validateControls(); err != nil {
+		return err
+	}
 	if s.MaxSandboxes < 1 {
 		return errors.New("--max-sandboxes: must be positive")
 	}
 	if s.Journal < 0 {
 		return errors.New("--journal: must not be negative")
+	}
+	return nil
+}
+
+// validateControls wants the pages that may use the controls to be named.
+func (s *serve) validateControls() error {
+	switch {
+	case !s.CORSControls:
+		return nil
+	case len(s.CORSOrigin) == 0:
+		return errors.New("--cors-controls: it is about the pages of --cors-origin, and there is none")
+	case slices.Contains(s.CORSOrigin, "*") && s.AdminToken == "":
+		return errors.New("--cors-controls: with --cors-origin * the pages of every site could change and read the worlds, so that --admin-token is wanted")
+	}
+	for _, origin := range s.CORSOrigin {
+		if origin != "*" && strings.Contains(origin, "*") {
+			return fmt.Errorf("--cors-controls: %s is not one origin; name each", origin)
+		}
 	}
 	return nil
 }
@@ -158,6 +182,8 @@ func (s *serve) wire(ctx context.Context, logger *slog.Logger) (*sandbox.Set, ht
 		MaxBody:     s.MaxBody,
 		CORSOrigins: s.CORSOrigin,
 		AdminToken:  s.AdminToken,
+
+		CORSControls: s.CORSControls,
 
 		MaxSandboxes:      s.MaxSandboxes,
 		SandboxIdle:       s.SandboxIdle,

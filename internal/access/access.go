@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -23,17 +24,19 @@ type Guard struct {
 	token     string
 	session   string // what a browser that has shown the token sends instead of it
 	public    string // the host name of the public URL
+	trusted   []string
 	crossSite *http.CrossOriginProtection
 }
 
 // New makes a guard that wants a token, or none if that is "". A browser may
-// know the server by the name in publicURL.
-func New(token, publicURL string) *Guard {
+// know the server by the name in publicURL. Pages of the trusted origins, or of
+// all if "*" is one, are not of another site.
+func New(token, publicURL string, trusted []string) *Guard {
 	key := make([]byte, sha256.Size)
 	_, _ = rand.Read(key) // it never fails
 	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte(token))
-	g := &Guard{token: token, session: hex.EncodeToString(mac.Sum(nil)), crossSite: http.NewCrossOriginProtection()}
+	g := &Guard{token: token, session: hex.EncodeToString(mac.Sum(nil)), crossSite: http.NewCrossOriginProtection(), trusted: trusted}
 	if u, err := url.Parse(publicURL); err == nil {
 		g.public = u.Hostname()
 	}
@@ -49,13 +52,17 @@ var (
 
 // Check says why a request is refused, nil if it is not.
 func (g *Guard) Check(r *http.Request) error {
-	if g.crossSite.Check(r) != nil {
+	isTrusted := g.trusts(r.Header.Get("Origin"))
+	if !isTrusted && g.crossSite.Check(r) != nil {
 		return ErrCrossSite
 	}
 	if g.token != "" {
 		if !g.hasToken(r) && !g.hasSession(r) {
 			return ErrToken
 		}
+		return nil
+	}
+	if isTrusted {
 		return nil
 	}
 	// A site can give its own name this server's address (DNS rebinding). Its
@@ -65,6 +72,11 @@ func (g *Guard) Check(r *http.Request) error {
 		return ErrAddress
 	}
 	return nil
+}
+
+// trusts reports whether pages of an origin may use the controls as programs do.
+func (g *Guard) trusts(origin string) bool {
+	return origin != "" && (slices.Contains(g.trusted, origin) || slices.Contains(g.trusted, "*"))
 }
 
 func (g *Guard) hasToken(r *http.Request) bool {

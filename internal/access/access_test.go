@@ -38,7 +38,7 @@ func TestRebinding(t *testing.T) {
 		{"127.0.0.1.evil.example", "", access.ErrAddress},
 		{"evil.example.", "", access.ErrAddress},
 	} {
-		g := access.New("", test.public)
+		g := access.New("", test.public, nil)
 		if err := g.Check(request(http.MethodPost, test.host, "Origin", "http://"+test.host)); !errors.Is(err, test.want) {
 			t.Errorf("%s: %v, not %v", test.host, err, test.want)
 		}
@@ -48,14 +48,14 @@ func TestRebinding(t *testing.T) {
 		if may := g.MayHaveSecrets(request(http.MethodGet, test.host)); may != (test.want == nil) {
 			t.Errorf("%s: secrets %t", test.host, may)
 		}
-		if err := access.New("secret", "").Check(request(http.MethodPost, test.host, "Origin", "http://"+test.host, "Authorization", "Bearer secret")); err != nil {
+		if err := access.New("secret", "", nil).Check(request(http.MethodPost, test.host, "Origin", "http://"+test.host, "Authorization", "Bearer secret")); err != nil {
 			t.Errorf("%s, with the token: %v", test.host, err)
 		}
 	}
 }
 
 func TestSession(t *testing.T) {
-	g := access.New("secret", "")
+	g := access.New("secret", "", nil)
 	for _, token := range []string{"", "Secret", "secret "} {
 		if _, err := g.Login(request(http.MethodPost, "localhost"), token); !errors.Is(err, access.ErrToken) {
 			t.Errorf("%q: %v", token, err)
@@ -82,11 +82,11 @@ func TestSession(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
-	if err := access.New("secret", "").Check(with(cookie.Value)); !errors.Is(err, access.ErrToken) {
+	if err := access.New("secret", "", nil).Check(with(cookie.Value)); !errors.Is(err, access.ErrToken) {
 		t.Errorf("the session of a server that has ended: %v", err)
 	}
 	// Without a token, no session is good for anything, and none is needed.
-	if _, err := access.New("", "").Login(request(http.MethodPost, "localhost"), ""); err != nil {
+	if _, err := access.New("", "", nil).Login(request(http.MethodPost, "localhost"), ""); err != nil {
 		t.Error(err)
 	}
 }

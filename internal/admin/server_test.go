@@ -70,7 +70,7 @@ func newServer(t *testing.T, token string, config sandbox.Config) *server {
 	})
 	controls := admin.New(admin.Config{
 		Sandboxes: s.set, Seeds: seeds{seed.Loader{Validator: v}}, Document: openapi.Alone(spec.Controls), Operations: operations, Plan: planned,
-		Logger: slog.New(slog.NewTextHandler(s.log, nil)), Guard: access.New(token, ""), Version: "1.2.3", DocumentVersion: "v9",
+		Logger: slog.New(slog.NewTextHandler(s.log, nil)), Guard: access.New(token, "", nil), Version: "1.2.3", DocumentVersion: "v9",
 	})
 	s.handler = s.set.Handler(controls, func(w http.ResponseWriter, _ *http.Request, err error) {
 		http.Error(w, err.Error(), http.StatusTeapot)

@@ -22,21 +22,15 @@ func (x *exchange) admit() (answer, error) {
 	if x.of == nil {
 		return x.notFound()
 	}
-	open := x.isOpen()
-	if !open {
-		if err := negotiate(x.Request); err != nil {
-			return answer{}, err
-		}
-		if err := x.authenticate(); err != nil {
-			return answer{}, err
-		}
+	if err := x.identify(); err != nil {
+		return answer{}, err
 	}
 	switch {
 	case x.Method == http.MethodOptions:
 		return jsonAnswer(http.StatusOK, []byte(metadata)), nil
 	case x.operation == nil:
 		return answer{}, wrongMethod(x.Method)
-	case open:
+	case x.operation.open:
 		return x.operation.action(x)
 	}
 	if err := x.findAgent(); err != nil {
@@ -47,6 +41,18 @@ func (x *exchange) admit() (answer, error) {
 		return answer{}, err
 	}
 	return x.operation.action(x)
+}
+
+// identify wants a client that takes JSON and has a key, unless the resource is
+// open. It looks at no world.
+func (x *exchange) identify() error {
+	if x.isOpen() {
+		return nil
+	}
+	if err := negotiate(x.Request); err != nil {
+		return err
+	}
+	return x.authenticate()
 }
 
 // isOpen reports whether the resource wants no key.
@@ -140,7 +146,12 @@ func isInteger(text string) bool {
 const metadata = `{"name":"AI Agents","description":"","renders":["application/json"],` +
 	`"parses":["application/json","application/x-www-form-urlencoded","multipart/form-data"]}`
 
-func corsFor(origins []string) func(http.Handler) http.Handler {
+// CrossOrigin gives the CORS headers of answers to pages of these origins, and
+// answers preflights; without origins it does nothing.
+func CrossOrigin(origins []string) func(http.Handler) http.Handler {
+	if len(origins) == 0 {
+		return func(next http.Handler) http.Handler { return next }
+	}
 	return cors.Handler(cors.Options{
 		AllowedOrigins: origins,
 		AllowedMethods: []string{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"},

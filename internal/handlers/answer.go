@@ -114,11 +114,28 @@ func refusal(e *httpError) answer {
 	return answered
 }
 
-// Refuse answers a request that does not get as far as a world.
-func Refuse(w http.ResponseWriter, r *http.Request, status int, detail string) {
-	answered := refusal(&httpError{status: status, detail: detail})
-	answered.seal()
-	answered.send(w, r.Method)
+// NoWorld gives what answers a request whose world is not to be had: as any other
+// where its key is not good, which is looked at first, else with an error.
+func NoWorld(config Config) func(w http.ResponseWriter, r *http.Request, status int, detail string) {
+	a := newAPI(config)
+	return func(w http.ResponseWriter, r *http.Request, status int, detail string) {
+		x := &exchange{api: a, Request: r}
+		x.of, x.params = a.router.find(r.URL.Path)
+		answered, done := x.crossOrigin()
+		if !done {
+			header := answered.header
+			answered = refusal(&httpError{status: status, detail: detail})
+			if x.of != nil {
+				if err := x.identify(); err != nil {
+					answered = x.failure(err)
+				}
+				answered.setHeader("Allow", x.of.allow)
+			}
+			answered.addHeader(header)
+		}
+		answered.seal()
+		answered.send(w, r.Method)
+	}
 }
 
 // suffer lets the effect of a fault replace the answer, change it, drop it or cut

@@ -92,7 +92,7 @@ func newAPI(config Config) *api {
 	a := &api{Config: config, terms: config.Validator.Terms()}
 	a.router = newRouter()
 	if len(config.CORSOrigins) > 0 {
-		a.cors = corsFor(config.CORSOrigins)
+		a.cors = CrossOrigin(config.CORSOrigins)
 	}
 	return a
 }

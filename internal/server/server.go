@@ -45,6 +45,8 @@ type Config struct {
 	CORSOrigins []string
 	AdminToken  string
 
+	CORSControls bool // pages of CORSOrigins may use the controls too
+
 	MaxSandboxes      int
 	SandboxIdle       time.Duration
 	NoAutoSandbox     bool
@@ -62,12 +64,12 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 	if config.DB == ":memory:" { // as SQLite calls it
 		config.DB = ""
 	}
-	guard := access.New(config.AdminToken, config.PublicURL)
+	guard := access.New(config.AdminToken, config.PublicURL, config.trusted())
 	worlds, err := openWorlds(config, image, states, guard)
 	if err != nil {
 		return nil, nil, err
 	}
-	return worlds, worlds.Handler(surface(config, worlds, guard), refuseSandbox(config.Logger)), nil
+	return worlds, worlds.Handler(surface(config, worlds, guard), refuseSandbox(config, guard)), nil
 }
 
 // openWorlds opens the worlds that there are.
@@ -143,7 +145,15 @@ func surface(config Config, worlds *sandbox.Set, guard *access.Guard) http.Handl
 		Logger:     config.Logger,
 		Version:    config.Version,
 	})
-	return split(emulated, controls, pages)
+	return split(emulated, handlers.CrossOrigin(config.trusted())(controls), pages)
+}
+
+// trusted are the origins whose pages may use the controls.
+func (c Config) trusted() []string {
+	if c.CORSControls {
+		return c.CORSOrigins
+	}
+	return nil
 }
 
 // mayMake says whose requests make sandboxes: where there is a key or a token,
@@ -187,11 +197,19 @@ func worldOf(r *http.Request) handlers.World {
 
 // refuseSandbox says that a sandbox is not to be had, in the shape of what was
 // asked for. What is no fault of the client's is for the log.
-func refuseSandbox(logger *slog.Logger) func(http.ResponseWriter, *http.Request, error) {
+func refuseSandbox(config Config, guard *access.Guard) func(http.ResponseWriter, *http.Request, error) {
+	ofAPI := handlers.NoWorld(handlers.Config{
+		Validator: config.Document.Validator, Logger: config.Logger, Keys: config.APIKeys, CORSOrigins: config.CORSOrigins,
+	})
+	ofControls, crossOrigin := admin.NoWorld(guard), handlers.CrossOrigin(config.trusted())
 	return func(w http.ResponseWriter, r *http.Request, err error) {
-		refuse := handlers.Refuse
-		if strings.Contains(r.URL.Path, "/_mock/") {
-			refuse = admin.Refuse
+		refuse := ofAPI
+		if strings.HasPrefix(r.URL.Path, "/_mock/") {
+			refuse = func(w http.ResponseWriter, r *http.Request, status int, detail string) {
+				crossOrigin(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					ofControls(w, r, status, detail)
+				})).ServeHTTP(w, r)
+			}
 		}
 		switch {
 		case errors.Is(err, sandbox.ErrUnknown), errors.Is(err, sandbox.ErrMayNot):
@@ -199,7 +217,7 @@ func refuseSandbox(logger *slog.Logger) func(http.ResponseWriter, *http.Request,
 		case errors.Is(err, sandbox.ErrFull):
 			refuse(w, r, http.StatusServiceUnavailable, err.Error())
 		default:
-			logger.Error("the sandbox cannot be opened", "path", r.URL.Path, "error", err)
+			config.Logger.Error("the sandbox cannot be opened", "path", r.URL.Path, "error", err)
 			refuse(w, r, http.StatusInternalServerError, apierr.ServerError)
 		}
 	}
