@@ -27,6 +27,7 @@ var allowed = map[string][]string{
 	"internal/yamljson":  {"internal/pyjson", "go.yaml.in/yaml/v4"},
 	"internal/rules":     {"internal/pyjson", "internal/yamljson", "spec", "go.yaml.in/yaml/v4"},
 	"internal/openapi":   {"internal/pyjson", "internal/yamljson", "go.yaml.in/yaml/v4"},
+	"internal/webhook":   {"github.com/cenkalti/backoff/v5", "github.com/evanphx/json-patch/v5"},
 	"internal/durable":   {"github.com/google/renameio/v2"},
 	"internal/store":     {"internal/domain", "internal/durable", "internal/field", "internal/pyjson", "github.com/mattn/go-sqlite3"},
 	"internal/seed":      {"internal/domain", "internal/field", "internal/pyjson", "internal/validate", "internal/yamljson", "go.yaml.in/yaml/v4"},
@@ -36,11 +37,11 @@ var allowed = map[string][]string{
 	"internal/sandbox":   {"internal/domain", "internal/durable", "internal/fault", "internal/field", "internal/journal", "internal/openapi", "internal/pyjson", "internal/store"},
 	"internal/access":    {},
 	"internal/dashboard": {"internal/access", "internal/domain", "internal/fault", "internal/journal", "internal/openapi", "internal/pyjson", "internal/sandbox", "internal/store", "github.com/go-chi/chi/v5"},
-	"internal/admin":     {"internal/access", "internal/domain", "internal/fault", "internal/journal", "internal/openapi", "internal/pyjson", "internal/rules", "internal/sandbox", "internal/store", "internal/verify", "github.com/go-chi/chi/v5"},
+	"internal/admin":     {"internal/access", "internal/domain", "internal/fault", "internal/journal", "internal/openapi", "internal/pyjson", "internal/rules", "internal/sandbox", "internal/store", "internal/verify", "internal/webhook", "github.com/go-chi/chi/v5"},
 	"internal/handlers":  {"internal/apierr", "internal/domain", "internal/fault", "internal/field", "internal/form", "internal/journal", "internal/mocktool", "internal/openapi", "internal/pyjson", "internal/store", "internal/validate", "github.com/go-chi/chi/v5", "github.com/go-chi/cors", "github.com/modelcontextprotocol/go-sdk/mcp"},
-	"internal/server":    {"internal/access", "internal/admin", "internal/apierr", "internal/dashboard", "internal/domain", "internal/handlers", "internal/openapi", "internal/pyjson", "internal/sandbox", "internal/seed", "internal/store", "internal/validate", "spec"},
-	"cmd/mockserver":     {"internal/domain", "internal/drift", "internal/sandbox", "internal/seed", "internal/server", "internal/store", "github.com/agnivade/levenshtein", "github.com/alecthomas/kong"},
-	"mockservertest":     {"internal/domain", "internal/fault", "internal/handlers", "internal/journal", "internal/sandbox", "internal/seed", "internal/server", "internal/verify"},
+	"internal/server":    {"internal/access", "internal/admin", "internal/apierr", "internal/dashboard", "internal/domain", "internal/handlers", "internal/openapi", "internal/pyjson", "internal/sandbox", "internal/seed", "internal/store", "internal/validate", "internal/webhook", "spec"},
+	"cmd/mockserver":     {"internal/domain", "internal/drift", "internal/sandbox", "internal/seed", "internal/server", "internal/store", "internal/webhook", "github.com/agnivade/levenshtein", "github.com/alecthomas/kong"},
+	"mockservertest":     {"internal/domain", "internal/fault", "internal/journal", "internal/sandbox", "internal/seed", "internal/server", "internal/verify", "internal/webhook"},
 	"spec":               {},
 
 	// For tests alone.

@@ -19,6 +19,7 @@ import (
 	"github.com/cekura/mockserver/internal/sandbox"
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/server"
+	"github.com/cekura/mockserver/internal/webhook"
 )
 
 // Server is one world of a running server.
@@ -277,6 +278,12 @@ func WithStrict(kinds ...NoticeKind) Option {
 			s.config.Strict = domain.NoticeKinds
 		}
 	}
+}
+
+// WithWebhooks lets the server send events to the webhooks of agents, on this
+// machine and on these hosts; see SendWebhook.
+func WithWebhooks(hosts ...string) Option {
+	return func(s *settings) { s.config.Webhooks = webhook.New(hosts) }
 }
 
 // WithLog writes the server's log to the test's.

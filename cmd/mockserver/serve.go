@@ -21,6 +21,7 @@ import (
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/server"
 	"github.com/cekura/mockserver/internal/store"
+	"github.com/cekura/mockserver/internal/webhook"
 )
 
 type serve struct {
@@ -40,6 +41,8 @@ type serve struct {
 	NoAutoSandbox bool          `env:"MOCKSERVER_NO_AUTO_SANDBOX" help:"Sandboxes must be made before they are used; without it they are made by their first use."`
 	Journal       int           `env:"MOCKSERVER_JOURNAL" default:"1000" placeholder:"N" help:"How many requests each world's journal keeps; 0 for none (${default})."`
 	NoFaultHeader bool          `env:"MOCKSERVER_NO_FAULT_HEADER" help:"A request cannot ask for a fault of its own with the header X-Mock-Fault."`
+	Webhooks      bool          `env:"MOCKSERVER_WEBHOOKS" help:"Send events to the webhooks of agents when POST /_mock/agents/{id}/webhook says so, on this machine alone."`
+	WebhookHost   []string      `env:"MOCKSERVER_WEBHOOK_HOST" placeholder:"HOST" help:"A host that webhooks may go to as well; repeatable."`
 	Strict        strict        `env:"MOCKSERVER_STRICT" placeholder:"KINDS" help:"Reject with 400 what the API accepts and was probably not meant; with =KIND,... only these kinds of notices."`
 	LogLevel      string        `env:"MOCKSERVER_LOG_LEVEL" enum:"debug,info,warn,error" default:"info" help:"Log from this level on: ${enum} (${default})."`
 	LogFormat     string        `env:"MOCKSERVER_LOG_FORMAT" enum:"text,json" default:"text" help:"Format of the log: ${enum} (${default})."`
@@ -65,6 +68,9 @@ func (s *serve) Validate() error {
 	}
 	if err := s.validateControls(); err != nil {
 		return err
+	}
+	if len(s.WebhookHost) > 0 && !s.Webhooks {
+		return errors.New("--webhook-host: it is about --webhooks, which are off")
 	}
 	if s.MaxSandboxes < 1 {
 		return errors.New("--max-sandboxes: must be positive")
@@ -191,7 +197,15 @@ func (s *serve) wire(ctx context.Context, logger *slog.Logger) (*sandbox.Set, ht
 		JournalEntries:    s.Journal,
 		IgnoreFaultHeader: s.NoFaultHeader,
 		Strict:            s.Strict,
+		Webhooks:          s.webhooks(),
 	})
+}
+
+func (s *serve) webhooks() *webhook.Sender {
+	if !s.Webhooks {
+		return nil
+	}
+	return webhook.New(s.WebhookHost)
 }
 
 func (s *serve) logger(w io.Writer) *slog.Logger {

@@ -13,6 +13,7 @@ import (
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/sandbox"
+	"github.com/cekura/mockserver/internal/webhook"
 )
 
 // Config is what New needs.
@@ -24,7 +25,8 @@ type Config struct {
 	Plan      func(r *http.Request, agent string) any // of a PATCH that is not carried out
 	Guard     *access.Guard                           // of everything but health
 
-	Operations []openapi.Operation // of the emulated API
+	Operations []openapi.Operation // of the emulated API, and WebhookDelivery
+	Webhooks   *webhook.Sender     // nil: none are sent
 	Done       <-chan struct{}     // closed when the server ends: streams end
 
 	Version         string // of this server
@@ -85,6 +87,7 @@ func New(config Config) http.Handler {
 		r.Post("/_mock/seed", a.do(a.addSeed))
 		r.Post("/_mock/provider-states", a.do(a.setProviderState))
 		r.Post("/_mock/agents/{id}/plan", a.do(a.plan))
+		r.Post("/_mock/agents/{id}/webhook", a.do(a.sendWebhook))
 		r.Get("/_mock/requests", a.do(a.listRequests))
 		r.Delete("/_mock/requests", a.do(a.clearRequests))
 		r.Post("/_mock/verify", a.do(a.verify))

@@ -33,8 +33,10 @@ type Sandbox struct {
 	deleted chan struct{} // closed then
 	states  states
 
-	mu   sync.Mutex // guards kept
-	kept snapshots
+	mu     sync.Mutex // guards these
+	kept   snapshots
+	events int64         // that webhooks had a number for
+	reset  chan struct{} // closed by the next Reset
 
 	// The set guards these.
 	users int // requests under way
@@ -50,12 +52,35 @@ func (s *Sandbox) Gone() <-chan struct{} { return s.deleted }
 func (s *Sandbox) Reset(ctx context.Context) error { return s.resetTo(ctx, s.base) }
 
 func (s *Sandbox) resetTo(ctx context.Context, image []byte) error {
+	s.beginAnew()
 	s.Clock.Reset()
 	s.Faults.Reset()
 	s.Strict.Reset()
 	err := s.Store.Restore(ctx, image)
 	s.Journal.Clear()
 	return err
+}
+
+// UntilReset is closed when the sandbox is reset.
+func (s *Sandbox) UntilReset() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.reset
+}
+
+// NextEvent gives the number of a new event.
+func (s *Sandbox) NextEvent() int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.events++
+	return s.events
+}
+
+func (s *Sandbox) beginAnew() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	close(s.reset)
+	s.reset, s.events = make(chan struct{}), 0
 }
 
 // Config says what sandboxes are made of and how many there may be.

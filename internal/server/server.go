@@ -25,6 +25,7 @@ import (
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/store"
 	"github.com/cekura/mockserver/internal/validate"
+	"github.com/cekura/mockserver/internal/webhook"
 	"github.com/cekura/mockserver/spec"
 )
 
@@ -46,6 +47,8 @@ type Config struct {
 	AdminToken  string
 
 	CORSControls bool // pages of CORSOrigins may use the controls too
+
+	Webhooks *webhook.Sender // nil: none are sent
 
 	MaxSandboxes      int
 	SandboxIdle       time.Duration
@@ -86,7 +89,7 @@ func openWorlds(config Config, image []byte, states map[string]domain.State, gua
 		May:        mayMake(config, guard),
 		Rejects:    config.Strict,
 		Journal:    config.JournalEntries,
-		Operations: handlers.Operations(),
+		Operations: Operations(),
 		Agent:      config.Document.Validator.Agent(),
 		Redactor:   config.Document.Validator.Redactor(),
 		Done:       config.Done,
@@ -124,7 +127,8 @@ func surface(config Config, worlds *sandbox.Set, guard *access.Guard) http.Handl
 		Sandboxes:       worlds,
 		Seeds:           written,
 		Document:        openapi.Alone(spec.Controls),
-		Operations:      handlers.Operations(),
+		Operations:      Operations(),
+		Webhooks:        config.Webhooks,
 		Plan:            handlers.Plan(api),
 		Logger:          config.Logger,
 		Guard:           guard,
@@ -137,7 +141,7 @@ func surface(config Config, worlds *sandbox.Set, guard *access.Guard) http.Handl
 		Sandboxes:  worlds,
 		Write:      written.Write,
 		Document:   document,
-		Operations: handlers.Operations(),
+		Operations: Operations(),
 		Guard:      guard,
 		Controls:   controls,
 		API:        emulated,
@@ -155,6 +159,9 @@ func (c Config) trusted() []string {
 	}
 	return nil
 }
+
+// Operations are what faults come over and the journal tells apart.
+func Operations() []openapi.Operation { return append(handlers.Operations(), admin.WebhookDelivery) }
 
 // mayMake says whose requests make sandboxes: where there is a key or a token,
 // not those of somebody who has neither.
