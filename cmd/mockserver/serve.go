@@ -190,6 +190,7 @@ func (s *serve) wire(ctx context.Context, logger *slog.Logger) (*sandbox.Set, ht
 		AdminToken:  s.AdminToken,
 
 		CORSControls: s.CORSControls,
+		Webhooks:     s.webhooks(),
 
 		MaxSandboxes:      s.MaxSandboxes,
 		SandboxIdle:       s.SandboxIdle,
@@ -197,7 +198,6 @@ func (s *serve) wire(ctx context.Context, logger *slog.Logger) (*sandbox.Set, ht
 		JournalEntries:    s.Journal,
 		IgnoreFaultHeader: s.NoFaultHeader,
 		Strict:            s.Strict,
-		Webhooks:          s.webhooks(),
 	})
 }
 

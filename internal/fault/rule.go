@@ -164,11 +164,11 @@ func (r *Rule) checkHeaders() error {
 		if !goodHeader(name, value) {
 			return wrong("headers: %q cannot be sent", name)
 		}
-		if key := http.CanonicalHeaderKey(name); seen[key] {
+		key := http.CanonicalHeaderKey(name)
+		if seen[key] {
 			return wrong("headers: %q is there twice", key)
-		} else {
-			seen[key] = true
 		}
+		seen[key] = true
 	}
 	return nil
 }

@@ -46,9 +46,8 @@ type Config struct {
 	CORSOrigins []string
 	AdminToken  string
 
-	CORSControls bool // pages of CORSOrigins may use the controls too
-
-	Webhooks *webhook.Sender // nil: none are sent
+	CORSControls bool            // pages of CORSOrigins may use the controls too
+	Webhooks     *webhook.Sender // nil: none are sent
 
 	MaxSandboxes      int
 	SandboxIdle       time.Duration
