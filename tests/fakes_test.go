@@ -11,14 +11,14 @@ import (
 // port, and looks at what they print.
 func TestFakes(t *testing.T) {
 	t.Parallel()
-	needsCommand(t, "curl")
+	needsCommand(t, "curl", "curl")
 	var script strings.Builder
-	for _, block := range shellBlock.FindAllStringSubmatch(string(readFile(t, filepath.Join("..", "docs", "fakes.md"))), -1) {
-		script.WriteString(block[1])
+	for _, found := range block.FindAllStringSubmatch(string(readFile(t, filepath.Join("..", "docs", "fakes.md"))), -1) {
+		script.WriteString(found[1])
 	}
 	s := start(t)
 	shell := exec.Command("sh", "-e")
-	shell.Stdin = strings.NewReader(strings.ReplaceAll(script.String(), readmeAddress, s.address))
+	shell.Stdin = strings.NewReader(strings.ReplaceAll(script.String(), docsAddress, s.address))
 	shell.Dir = t.TempDir()
 	output, err := shell.CombinedOutput()
 	if err != nil {
