@@ -86,7 +86,7 @@ func TestFaultsCorrupt(t *testing.T) {
 		rule, name string
 		tools      []string
 	}{
-		{`{"name":"Not this"}`, "Not this", []string{"one", "two"}},
+		{`{"name":"Not this","project":1}`, "Not this", []string{"one", "two"}},
 		{`{"mock_tools":[]}`, "Meant", nil},
 		{`[{"op":"remove","path":"/mock_tools/0"}]`, "Meant", []string{"two"}},
 		{`[{"op":"add","path":"/mock_tools/-","value":{"name":"three"}},{"op":"replace","path":"/mock_tools/0/name","value":"uno"}]`, "Meant", []string{"uno", "two", "three"}},

@@ -280,7 +280,7 @@ func TestWebhookHosts(t *testing.T) {
 		s.wantSays(t, http.StatusForbidden, "--webhook-host", http.MethodPost, webhookPath, `{"event":"result.completed"}`)
 	}
 	for body, says := range map[string]string{
-		`{}`: "event: must be one of", `{"event":"x"}`: "event: must be one of", `{"event":"result.completed","data":[]}`: "data: must be an object",
+		`{}`: "event: must be one of", `{"event":"x"}`: "event: must be one of", `{"event":"result.completed","data":[]}`: "data: must be an object", `{"event":"result.completed","data":null}`: "data: must be an object",
 		`{"event":"result.completed","timeout":"31s"}`: "timeout", `{"event":"result.completed","retries":11}`: "retries", `{"event":"result.completed","pause":"-1s"}`: "pause",
 	} {
 		s.sendTo(t, "http://localhost/")

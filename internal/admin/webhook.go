@@ -44,7 +44,8 @@ const (
 
 func (o *webhookOrder) complete() error {
 	if o.Data != nil {
-		if err := json.Unmarshal(o.Data, &map[string]json.RawMessage{}); err != nil {
+		var object map[string]json.RawMessage
+		if err := json.Unmarshal(o.Data, &object); err != nil || object == nil {
 			return badRequest("data: must be an object")
 		}
 	}
