@@ -101,3 +101,16 @@ func TestOverlap(t *testing.T) {
 		t.Errorf("one of the pushes is lost: %s", last)
 	}
 }
+
+// A strict server rejects a field that is not called what its client thinks.
+func TestStrict(t *testing.T) {
+	server := mockservertest.New(t, mockservertest.WithStrict(mockservertest.UnknownField))
+	for body, status := range map[string]int{`{"nmae": "New"}`: http.StatusBadRequest, `{"id": 1}`: http.StatusOK} {
+		if err := push(server.Client(), server.URL, body); err != nil {
+			t.Fatal(err)
+		}
+		if requests := server.Requests(); requests[len(requests)-1].Status != status {
+			t.Errorf("%s: %d", body, requests[len(requests)-1].Status)
+		}
+	}
+}

@@ -19,6 +19,7 @@ import (
 	"github.com/cekura/mockserver/internal/sandbox"
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/server"
+	"github.com/cekura/mockserver/internal/webhook"
 )
 
 // Server is one world of a running server.
@@ -36,10 +37,14 @@ type Server struct {
 type (
 	// Fault breaks requests on purpose.
 	Fault = fault.Rule
+	// OneOf is an operation or a method of a Fault's, or several with commas between.
+	OneOf = fault.OneOf
 	// Duration is one of a Fault's.
 	Duration = fault.Duration
 	// Request is a request as the journal shows it, without secrets.
 	Request = journal.Shown
+	// NoticeKind tells the notices of requests apart.
+	NoticeKind = domain.NoticeKind
 	// Effect selects changes that were committed; what is zero selects all.
 	Effect = journal.Effect
 )
@@ -58,6 +63,21 @@ const (
 	Updated   = domain.Updated
 	Deleted   = domain.Deleted
 	Unchanged = domain.Unchanged
+)
+
+// The kinds of notices.
+const (
+	UnknownField     = domain.UnknownField
+	ReadOnlyField    = domain.ReadOnlyField
+	LegacyAlias      = domain.LegacyAlias
+	JSONText         = domain.JSONText
+	InexactMatch     = domain.InexactMatch
+	DroppedText      = domain.DroppedText
+	FilePart         = domain.FilePart
+	JSONAsForm       = domain.JSONAsForm
+	Redirect         = domain.Redirect
+	EmptyBody        = domain.EmptyBody
+	MissingVariables = domain.MissingVariables
 )
 
 // APIKey is the key that a server wants if WithAPIKeys does not say otherwise,
@@ -246,6 +266,24 @@ func WithSeedText(text string) Option {
 // WithAPIKeys changes which API keys are good; with none, every key is.
 func WithAPIKeys(keys ...string) Option {
 	return func(s *settings) { s.config.APIKeys = keys }
+}
+
+// WithStrict makes every world of the server reject with 400 what the API would
+// accept and was probably not meant: the notices of these kinds, with none of
+// all kinds.
+func WithStrict(kinds ...NoticeKind) Option {
+	return func(s *settings) {
+		s.config.Strict = kinds
+		if len(kinds) == 0 {
+			s.config.Strict = domain.NoticeKinds
+		}
+	}
+}
+
+// WithWebhooks lets the server send events to the webhooks of agents, on this
+// machine and on these hosts; see SendWebhook.
+func WithWebhooks(hosts ...string) Option {
+	return func(s *settings) { s.config.Webhooks = webhook.New(hosts) }
 }
 
 // WithLog writes the server's log to the test's.

@@ -1,8 +1,8 @@
 package mockservertest
 
 import (
-	"github.com/cekura/mockserver/internal/handlers"
 	"github.com/cekura/mockserver/internal/journal"
+	"github.com/cekura/mockserver/internal/server"
 	"github.com/cekura/mockserver/internal/verify"
 )
 
@@ -53,7 +53,7 @@ func (s *Server) VerifyInOrder(wanted ...Expectation) {
 
 func (s *Server) verify(expectations []Expectation, inOrder bool) {
 	s.t.Helper()
-	wanted, err := verify.New(handlers.Operations(), expectations, inOrder)
+	wanted, err := verify.New(server.Operations(), expectations, inOrder)
 	if err != nil {
 		s.t.Fatalf("verify: %v", err)
 	}

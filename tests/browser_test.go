@@ -2,6 +2,8 @@ package tests
 
 import (
 	"flag"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -31,6 +33,21 @@ func TestBrowser(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestBrowserOfOtherSites lets pages of two other sites try the controls.
+func TestBrowserOfOtherSites(t *testing.T) {
+	dir, chromium := packagesDir(t, "browser"), chromiumPath(t)
+	var origins []string
+	for range 2 {
+		site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "text/html")
+		}))
+		defer site.Close()
+		origins = append(origins, site.URL)
+	}
+	s := start(t, "--cors-origin", origins[0], "--cors-controls")
+	node(t, dir, "controls.mjs", chromium, s.url, origins[0], origins[1])
 }
 
 var screenshots = flag.String("screenshots", "", "a `folder` for the pictures of the README")

@@ -78,6 +78,11 @@ func TestUsage(t *testing.T) {
 		{"bad number in the environment", []string{"MOCKSERVER_MAX_BODY=x"}, nil, "MOCKSERVER_MAX_BODY"},
 		{"bad bool in the environment", []string{"MOCKSERVER_TRUST_PROXY=perhaps"}, nil, "MOCKSERVER_TRUST_PROXY"},
 		{"bad enum in the environment", []string{"MOCKSERVER_LOG_FORMAT=xml"}, nil, "--log-format"},
+		{"a kind of notice that there is not", nil, []string{"--strict=unknown_field,typo"}, `"typo"`},
+		{"a kind of notice in the environment that there is not", []string{"MOCKSERVER_STRICT=typo"}, nil, `"typo"`},
+		{"controls for pages of nobody", nil, []string{"--cors-controls"}, "--cors-controls"},
+		{"controls for every page", nil, []string{"--cors-controls", "--cors-origin", "*"}, "--admin-token"},
+		{"controls for pages of many hosts", nil, []string{"--cors-controls", "--cors-origin", "https://*.example.com"}, "https://*.example.com"},
 		{"seed check without a file", nil, []string{"seed", "check"}, "file"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

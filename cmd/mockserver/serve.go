@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 
@@ -19,6 +21,7 @@ import (
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/server"
 	"github.com/cekura/mockserver/internal/store"
+	"github.com/cekura/mockserver/internal/webhook"
 )
 
 type serve struct {
@@ -31,6 +34,7 @@ type serve struct {
 	TrustProxy    bool          `env:"MOCKSERVER_TRUST_PROXY" help:"Believe X-Forwarded-Proto and X-Forwarded-Host."`
 	MaxBody       int64         `env:"MOCKSERVER_MAX_BODY" default:"134217728" placeholder:"BYTES" help:"Largest request body (${default})."`
 	CORSOrigin    []string      `name:"cors-origin" env:"MOCKSERVER_CORS_ORIGIN" placeholder:"ORIGIN" help:"An origin whose pages may call the server, or *; repeatable. Without it, none."`
+	CORSControls  bool          `name:"cors-controls" env:"MOCKSERVER_CORS_CONTROLS" help:"Pages of --cors-origin may use the controls too."`
 	AdminToken    string        `env:"MOCKSERVER_ADMIN_TOKEN" placeholder:"TOKEN" help:"Token that everything under /_mock/ but health needs. Without it, none."`
 	MaxSandboxes  int           `env:"MOCKSERVER_MAX_SANDBOXES" default:"1000" placeholder:"N" help:"How many sandboxes there may be (${default})."`
 	SandboxIdle   time.Duration `env:"MOCKSERVER_SANDBOX_IDLE" default:"1h" placeholder:"TIME" help:"A sandbox in memory that nobody used for so long makes room for new ones (${default})."`
@@ -38,6 +42,9 @@ type serve struct {
 	Journal       int           `env:"MOCKSERVER_JOURNAL" default:"1000" placeholder:"N" help:"How many requests each world's journal keeps; 0 for none (${default})."`
 	NoFaultHeader bool          `env:"MOCKSERVER_NO_FAULT_HEADER" help:"A request cannot ask for a fault of its own with the header X-Mock-Fault."`
 	Evidence      []string      `env:"MOCKSERVER_EVIDENCE" placeholder:"FILE" help:"What the real service answered, as parity --record keeps it; repeatable, the last one counts. Rules then say what is known of them."`
+	Webhooks      bool          `env:"MOCKSERVER_WEBHOOKS" help:"Send events to the webhooks of agents when POST /_mock/agents/{id}/webhook says so, on this machine alone."`
+	WebhookHost   []string      `env:"MOCKSERVER_WEBHOOK_HOST" placeholder:"HOST" help:"A host that webhooks may go to as well; repeatable."`
+	Strict        strict        `env:"MOCKSERVER_STRICT" placeholder:"KINDS" help:"Reject with 400 what the API accepts and was probably not meant; with =KIND,... only these kinds of notices."`
 	LogLevel      string        `env:"MOCKSERVER_LOG_LEVEL" enum:"debug,info,warn,error" default:"info" help:"Log from this level on: ${enum} (${default})."`
 	LogFormat     string        `env:"MOCKSERVER_LOG_FORMAT" enum:"text,json" default:"text" help:"Format of the log: ${enum} (${default})."`
 }
@@ -60,11 +67,35 @@ func (s *serve) Validate() error {
 	if s.PublicURL != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.RawQuery != "" || u.Fragment != "") {
 		return errors.New("--public-url: must be an http or https URL without a query")
 	}
+	if err := s.validateControls(); err != nil {
+		return err
+	}
+	if len(s.WebhookHost) > 0 && !s.Webhooks {
+		return errors.New("--webhook-host: it is about --webhooks, which are off")
+	}
 	if s.MaxSandboxes < 1 {
 		return errors.New("--max-sandboxes: must be positive")
 	}
 	if s.Journal < 0 {
 		return errors.New("--journal: must not be negative")
+	}
+	return nil
+}
+
+// validateControls wants the pages that may use the controls to be named.
+func (s *serve) validateControls() error {
+	switch {
+	case !s.CORSControls:
+		return nil
+	case len(s.CORSOrigin) == 0:
+		return errors.New("--cors-controls: it is about the pages of --cors-origin, and there is none")
+	case slices.Contains(s.CORSOrigin, "*") && s.AdminToken == "":
+		return errors.New("--cors-controls: with --cors-origin * the pages of every site could change and read the worlds, so that --admin-token is wanted")
+	}
+	for _, origin := range s.CORSOrigin {
+		if origin != "*" && strings.Contains(origin, "*") {
+			return fmt.Errorf("--cors-controls: %s is not one origin; name each", origin)
+		}
 	}
 	return nil
 }
@@ -164,12 +195,23 @@ func (s *serve) wire(ctx context.Context, logger *slog.Logger) (*sandbox.Set, ht
 		CORSOrigins: s.CORSOrigin,
 		AdminToken:  s.AdminToken,
 
+		CORSControls: s.CORSControls,
+		Webhooks:     s.webhooks(),
+
 		MaxSandboxes:      s.MaxSandboxes,
 		SandboxIdle:       s.SandboxIdle,
 		NoAutoSandbox:     s.NoAutoSandbox,
 		JournalEntries:    s.Journal,
 		IgnoreFaultHeader: s.NoFaultHeader,
+		Strict:            s.Strict,
 	})
+}
+
+func (s *serve) webhooks() *webhook.Sender {
+	if !s.Webhooks {
+		return nil
+	}
+	return webhook.New(s.WebhookHost)
 }
 
 func (s *serve) logger(w io.Writer) *slog.Logger {

@@ -25,6 +25,7 @@ type Config struct {
 	KeyOf      func(*http.Request) string // the API key of a request
 	PublicURL  string                     // a name that browsers may know the server by; "": none
 	TrustProxy bool                       // believe X-Forwarded-Proto and X-Forwarded-Host
+	Trusted    []string                   // origins whose pages are not of another site; "*": all
 }
 
 // Guard looks at requests. It is safe for concurrent use.
@@ -58,13 +59,17 @@ var (
 
 // Check says why a request may not use a control, nil if it may.
 func (g *Guard) Check(r *http.Request) error {
-	if g.crossSite.Check(r) != nil {
+	isTrusted := g.trusts(r.Header.Get("Origin"))
+	if !isTrusted && g.crossSite.Check(r) != nil {
 		return ErrCrossSite
 	}
 	if g.config.Token != "" {
 		if !g.hasToken(r) && !g.hasSession(r) {
 			return ErrToken
 		}
+		return nil
+	}
+	if isTrusted {
 		return nil
 	}
 	// A site can give its own name this server's address (DNS rebinding). Its
@@ -91,6 +96,11 @@ func (g *Guard) MaySee(r *http.Request) error {
 		return ErrAddress
 	}
 	return nil
+}
+
+// trusts reports whether pages of an origin may use the controls as programs do.
+func (g *Guard) trusts(origin string) bool {
+	return origin != "" && (slices.Contains(g.config.Trusted, origin) || slices.Contains(g.config.Trusted, "*"))
 }
 
 // MayHaveSecrets reports whether a request that MaySee may be given write-only

@@ -14,6 +14,7 @@ import (
 	"github.com/cekura/mockserver/internal/evidence"
 	"github.com/cekura/mockserver/internal/openapi"
 	"github.com/cekura/mockserver/internal/sandbox"
+	"github.com/cekura/mockserver/internal/webhook"
 )
 
 // Config is what New needs.
@@ -26,7 +27,8 @@ type Config struct {
 	Guard     *access.Guard                           // of everything but health
 
 	Evidence   evidence.Findings   // what is known of the rules
-	Operations []openapi.Operation // of the emulated API
+	Operations []openapi.Operation // of the emulated API, and WebhookDelivery
+	Webhooks   *webhook.Sender     // nil: none are sent
 	Done       <-chan struct{}     // closed when the server ends: streams end
 
 	Version         string // of this server
@@ -84,6 +86,7 @@ func New(config Config) http.Handler {
 		r.Post("/_mock/snapshots/{name}/restore", a.do(a.restoreSnapshot))
 		r.Post("/_mock/seed", a.do(a.addSeed))
 		r.Post("/_mock/provider-states", a.do(a.setProviderState))
+		r.Post("/_mock/agents/{id}/webhook", a.do(a.sendWebhook))
 		r.Delete("/_mock/requests", a.do(a.clearRequests))
 		r.Get("/_mock/faults", a.do(a.listFaults))
 		r.Post("/_mock/faults", a.do(a.addFault))
@@ -92,6 +95,8 @@ func New(config Config) http.Handler {
 		r.Post("/_mock/faults/{fault}/release", a.do(a.releaseFault))
 		r.Get("/_mock/clock", a.do(a.getClock))
 		r.Put("/_mock/clock", a.do(a.setClock))
+		r.Get("/_mock/strict", a.do(a.getStrict))
+		r.Put("/_mock/strict", a.do(a.setStrict))
 		r.Get("/_mock/rules", a.do(a.listRules))
 	})
 	r.Group(func(r chi.Router) {

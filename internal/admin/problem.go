@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 
+	"github.com/cekura/mockserver/internal/access"
 	"github.com/cekura/mockserver/internal/fault"
 	"github.com/cekura/mockserver/internal/sandbox"
 	"github.com/cekura/mockserver/internal/store"
@@ -69,9 +70,19 @@ func (a *admin) refuse(w http.ResponseWriter, r *http.Request, err error) {
 	_ = json.NewEncoder(w).Encode(p) // a client that went away is no concern of ours
 }
 
-// Refuse answers a request that does not get as far as a world.
-func Refuse(w http.ResponseWriter, r *http.Request, status int, detail string) {
-	new(admin).refuse(w, r, problemf(status, "%s", detail))
+// NoWorld gives what answers a request whose world is not to be had: as any other
+// where the guard does not let it through, else with an error.
+func NoWorld(guard *access.Guard) func(w http.ResponseWriter, r *http.Request, status int, detail string) {
+	a := &admin{Config{Guard: guard}}
+	return func(w http.ResponseWriter, r *http.Request, status int, detail string) {
+		refuse := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			a.refuse(w, r, problemf(status, "%s", detail))
+		}))
+		if r.URL.Path != "/_mock/health" {
+			refuse = a.control(refuse)
+		}
+		refuse.ServeHTTP(w, r)
+	}
 }
 
 func asProblem(err error) *problem {

@@ -1,7 +1,6 @@
 package apierr
 
 import (
-	"net/http"
 	"strconv"
 )
 
@@ -268,33 +267,4 @@ func BadHeaderValue(name string) string {
 // provider. [A]
 func IncompatibleChat(chat, voice string) string {
 	return `Chat provider "` + chat + `" is not compatible with voice provider "` + voice + `".`
-}
-
-// OfStatus is what the API says with an error status, as far as it is known:
-// with 429 in how many seconds to come again.
-func OfStatus(status int, retryAfter string) string {
-	switch status {
-	case http.StatusUnauthorized:
-		return WrongKey
-	case http.StatusNotFound:
-		return NotFound
-	case http.StatusInternalServerError:
-		return ServerError
-	case http.StatusTooManyRequests:
-		return throttled(retryAfter)
-	default:
-		return http.StatusText(status) + "."
-	}
-}
-
-func throttled(retryAfter string) string {
-	const text = "Request was throttled."
-	switch _, err := strconv.Atoi(retryAfter); {
-	case err != nil:
-		return text
-	case retryAfter == "1":
-		return text + " Expected available in 1 second."
-	default:
-		return text + " Expected available in " + retryAfter + " seconds."
-	}
 }

@@ -33,6 +33,8 @@ func TestButtons(t *testing.T) {
 	c.wants(pressed("/_mock/ui/faults", "/_mock/ui/faults", "The fault is in force.", "phase", "hold", "at", "after", "timeout", "1s", "writes", "2"), "held after it is handled, for 1s")
 	pressed("/_mock/ui/faults/2/release", "/_mock/ui/faults", "The requests that waited go on.")
 	pressed("/_mock/ui/faults/1/delete", "/_mock/ui/faults", "The fault is no longer in force.")
+	c.wants(pressed("/_mock/ui/faults", "/_mock/ui/faults", "The fault is in force.", "operation", "", "operation", "aiagents-update", "operation", "aiagents-partial-update",
+		"merge", `{"name":"Not this"}`, "corrupt", `[{"op":"remove","path":"/mock_tools/0"}]`), "aiagents-update, aiagents-partial-update", "after the commit", "Not this", "store something else", "remove")
 	pressed("/_mock/ui/faults/clear", "/_mock/ui/faults", "No fault is in force.")
 	c.wants(pressed("/_mock/ui/sandboxes", "/_mock/ui/sandboxes", "The sandbox is made.", "name", "mine"), "/s/mine/_mock/")
 	pressed("/_mock/ui/sandboxes/mine/delete", "/_mock/ui/sandboxes", "The sandbox is deleted.")
@@ -51,6 +53,7 @@ func TestRefused(t *testing.T) {
 	}{
 		{"/_mock/ui/faults", []string{"phase", "before"}, http.StatusBadRequest, []string{"there is no effect"}},
 		{"/_mock/ui/faults", []string{"phase", "after", "status", "600", "detail", `a "b"`}, http.StatusBadRequest, []string{"status: must be an error", `value="a &#34;b&#34;"`, `value="after" selected`}},
+		{"/_mock/ui/faults", []string{"merge", "{"}, http.StatusBadRequest, []string{"merge: must be JSON"}},
 		{"/_mock/ui/faults", []string{"phase", "after", "times", "1; 2"}, http.StatusBadRequest, []string{"times: must be a number"}},
 		{"/_mock/ui/faults", []string{"phase", "after", "status", `"500"`}, http.StatusBadRequest, []string{"status: must be a number"}},
 		{"/_mock/ui/faults/9/delete", nil, http.StatusNotFound, []string{"there is no such fault"}},

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -52,7 +53,18 @@ func sandboxBody(form url.Values) (any, error) {
 // faultBody leaves out what is of another phase than the form's: the form has
 // all of them side by side.
 func faultBody(form url.Values) (any, error) {
-	o := objectOf(form, "operation", "method", "path", "phase", "detail", "delay")
+	o := objectOf(form, "method", "path", "phase", "detail", "delay")
+	if operations := slices.DeleteFunc(slices.Clone(form["operation"]), func(id string) bool { return id == "" }); len(operations) > 0 {
+		o["operation"] = operations
+	}
+	for _, name := range []string{"body", "merge", "patch", "corrupt"} {
+		if value := strings.TrimSpace(form.Get(name)); value != "" {
+			if !json.Valid([]byte(value)) {
+				return nil, fmt.Errorf("%s: must be JSON", name)
+			}
+			o[name] = json.RawMessage(value)
+		}
+	}
 	if err := o.numbers(form, "agent", "status", "truncate", "times", "every", "rate", "seed"); err != nil {
 		return nil, err
 	}

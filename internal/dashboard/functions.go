@@ -3,6 +3,7 @@ package dashboard
 import (
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,6 +24,7 @@ var functions = template.FuncMap{
 	"short": short,
 	"words": func(s any) string { return strings.ReplaceAll(fmt.Sprint(s), "_", " ") },
 	"class": class,
+	"has":   func(list []string, one string) bool { return slices.Contains(list, one) },
 
 	"which":  which,
 	"effect": effectOf,
@@ -69,9 +71,9 @@ func size(n int64) string {
 
 // which says in words which requests a fault comes over.
 func which(f fault.Rule) string {
-	text := f.Operation
+	text := strings.Join(f.Operation.Names(), ", ")
 	if text == "" {
-		text = strings.TrimSpace(f.Method + " " + f.Path)
+		text = strings.TrimSpace(strings.Join(f.Method.Names(), ", ") + " " + f.Path)
 	} else if f.Path != "" {
 		text += " at " + f.Path
 	}
@@ -102,6 +104,14 @@ func effectOf(f fault.Rule) string {
 	}
 	if f.Status != 0 {
 		parts = append(parts, fmt.Sprintf("answer %d", f.Status))
+	}
+	for _, change := range []struct {
+		what string
+		json []byte
+	}{{"answer", f.Body}, {"merge into the answer", f.Merge}, {"patch the answer with", f.Patch}, {"store something else:", f.Corrupt}} {
+		if change.json != nil {
+			parts = append(parts, change.what+" "+short(string(change.json)))
+		}
 	}
 	if f.Drop {
 		parts = append(parts, "drop the connection")

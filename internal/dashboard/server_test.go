@@ -94,7 +94,7 @@ func (c *client) press(path string, fields ...string) *httptest.ResponseRecorder
 	c.t.Helper()
 	form := url.Values{}
 	for i := 0; i+1 < len(fields); i += 2 {
-		form.Set(fields[i], fields[i+1])
+		form.Add(fields[i], fields[i+1])
 	}
 	return c.send("POST "+path, form.Encode(), "Content-Type", "application/x-www-form-urlencoded", "Origin", "http://127.0.0.1:8080")
 }

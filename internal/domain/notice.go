@@ -1,6 +1,8 @@
 package domain
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cekura/mockserver/internal/field"
@@ -34,6 +36,21 @@ const (
 
 	MissingVariables NoticeKind = "missing_variables"
 )
+
+// NoticeKinds lists the kinds.
+var NoticeKinds = []NoticeKind{
+	UnknownField, ReadOnlyField, LegacyAlias, JSONText, InexactMatch, DroppedText, FilePart, JSONAsForm, NotAForm, Redirect, EmptyBody, MissingVariables,
+}
+
+// CheckNoticeKinds says which of some kinds there is not.
+func CheckNoticeKinds(kinds []NoticeKind) error {
+	for _, kind := range kinds {
+		if !slices.Contains(NoticeKinds, kind) {
+			return fmt.Errorf("%q is no kind of notice; they are %q", kind, NoticeKinds)
+		}
+	}
+	return nil
+}
 
 // NoticeUnknown is about a key that no field is for; nearest may be "".
 func NoticeUnknown(key, nearest string) Notice {

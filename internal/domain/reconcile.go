@@ -43,6 +43,16 @@ type NextID struct {
 	Items [3]int64 // by Name
 }
 
+// After gives the ids that follow those of an agent that has taken some.
+func (n NextID) After(agent *Agent) NextID {
+	for _, name := range Names {
+		for _, item := range agent.Items(name) {
+			n.Items[name] = max(n.Items[name], item.ID+1)
+		}
+	}
+	return n
+}
+
 // Reconcile gives the agent that results when current is sent a body, and a
 // receipt. Collections that were sent become exactly what they list [D]; any
 // error, and there is no next agent. This is the second phase of validation:

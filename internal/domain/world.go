@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/cekura/mockserver/internal/field"
 	"github.com/cekura/mockserver/internal/pyjson"
 )
 
@@ -11,6 +12,24 @@ import (
 type Project struct {
 	ID   int64
 	Name string
+
+	Webhook Webhook // of its agents that say no URL themselves
+}
+
+// Webhook is where events go, and the secret that they bring along.
+type Webhook struct{ URL, Secret string }
+
+// WebhookOf gives the webhook of an agent, its own or that of its project.
+func WebhookOf(agent *Agent, projects []Project) Webhook {
+	if url := field.TextAt(&agent.Settings, "webhook_url"); url != "" {
+		return Webhook{url, field.TextAt(&agent.Settings, "webhook_secret")}
+	}
+	for _, p := range projects {
+		if p.ID == agent.Project {
+			return p.Webhook
+		}
+	}
+	return Webhook{}
 }
 
 // IsProject takes any positive id where no projects are listed. [A]

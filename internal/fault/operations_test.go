@@ -18,7 +18,7 @@ func TestOperationsThatAreRolledBack(t *testing.T) {
 	}
 	var got []string
 	for _, o := range operations {
-		if _, err := newSet().Add(fault.Rule{Phase: fault.Mid, Status: 503, Operation: o.ID}); err == nil {
+		if _, err := newSet().Add(fault.Rule{Phase: fault.Mid, Status: 503, Operation: fault.OneOf(o.ID)}); err == nil {
 			got = append(got, o.ID)
 		}
 	}
@@ -46,7 +46,7 @@ func TestOlderIDs(t *testing.T) {
 		"mock-tool-call": "aiagents-tool-create", "mcp-call": "aiagents-mcp-create",
 	} {
 		s := newSet()
-		if shown := add(t, s, fault.Rule{Phase: fault.Before, Status: 503, Operation: older}); shown.Operation != newer {
+		if shown := add(t, s, fault.Rule{Phase: fault.Before, Status: 503, Operation: fault.OneOf(older)}); shown.Operation != fault.OneOf(newer) {
 			t.Errorf("%s is shown as %s", older, shown.Operation)
 		}
 		for _, o := range operations {

@@ -2,6 +2,7 @@ package fault
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -17,24 +18,29 @@ import (
 // default that is told.
 type Rule struct {
 	// Which requests.
-	Operation string `json:"operation,omitempty"` // an operationId of the document
-	Method    string `json:"method,omitempty"`
+	Operation OneOf  `json:"operation,omitempty"` // operationIds of the document
+	Method    OneOf  `json:"method,omitempty"`
 	Path      string `json:"path,omitempty"` // a path, or a template of the document
 	Agent     int64  `json:"agent,omitempty"`
 
 	// When.
-	Phase   Phase    `json:"phase"`
+	Phase   Phase    `json:"phase"`             // before, or after where the effect is on an answer that there is
 	Writes  int      `json:"writes,omitempty"`  // mid: so many items are written before it; 1
-	At      Phase    `json:"at,omitempty"`      // hold: before or after; before
+	At      Phase    `json:"at,omitempty"`      // hold: before or after; as Phase
 	Timeout Duration `json:"timeout,omitempty"` // hold: 30s
 
-	// The effect: an answer of the API's shape, or none, or less of it.
+	// The effect: an answer of the API's shape, or none, or less of it, or one that
+	// says something else; or something else that is stored.
 	Status   int               `json:"status,omitempty"`
 	Detail   string            `json:"detail,omitempty"` // the error's text; one that fits the status
 	Headers  map[string]string `json:"headers,omitempty"`
 	Delay    Duration          `json:"delay,omitempty"`
 	Drop     bool              `json:"drop,omitempty"`     // the connection, without an answer
 	Truncate *int              `json:"truncate,omitempty"` // the body to so many bytes, then drop the connection
+	Body     json.RawMessage   `json:"body,omitempty"`     // in the place of the answer's
+	Merge    json.RawMessage   `json:"merge,omitempty"`    // into the answer's body (RFC 7396)
+	Patch    json.RawMessage   `json:"patch,omitempty"`    // of the answer's body (RFC 6902)
+	Corrupt  json.RawMessage   `json:"corrupt,omitempty"`  // into or of the agent that is stored; the answer is as if nothing were
 
 	// How often: at every request that is selected.
 	Times int     `json:"times,omitempty"` // only so often in all
@@ -84,12 +90,17 @@ const (
 
 // complete fills in defaults and refuses what makes no sense.
 func (r *Rule) complete() error {
-	r.Method = strings.ToUpper(r.Method)
+	r.Method = OneOf(strings.ToUpper(string(r.Method)))
+	phase := Before
+	if r.needsAnswer() {
+		phase = After
+	}
+	r.Phase = cmp.Or(r.Phase, phase)
 	if r.Phase == Mid && r.Writes == 0 {
 		r.Writes = 1
 	}
 	if r.Phase == Hold && r.At == "" {
-		r.At = Before
+		r.At = phase
 	}
 	if r.Phase == Hold && r.Timeout == 0 {
 		r.Timeout = defaultTimeout
@@ -110,8 +121,10 @@ func (r *Rule) complete() error {
 	case r.Timeout < 0 || r.Timeout > maxWait:
 		return wrong("timeout: must be positive and at most %v", time.Duration(maxWait))
 	}
-	if err := r.checkEffect(); err != nil {
-		return err
+	for _, check := range []func() error{r.checkEffect, r.checkLie, r.checkHeaders} {
+		if err := check(); err != nil {
+			return err
+		}
 	}
 	return r.checkFrequency()
 }
@@ -119,9 +132,11 @@ func (r *Rule) complete() error {
 func (r *Rule) checkEffect() error {
 	replaces := r.Status != 0 || r.Drop
 	switch {
-	case r.Status != 0 && (r.Status < 400 || r.Status > 599):
+	case r.Status != 0 && !r.Lies() && (r.Status < 400 || r.Status > 599):
 		return wrong("status: must be an error's, 400 to 599")
-	case r.Status == 0 && (r.Detail != "" || len(r.Headers) > 0):
+	case r.Status != 0 && r.Lies() && !hasBody(r.Status):
+		return wrong("status: must be that of an answer with a body, 200 to 599")
+	case r.Status == 0 && !r.Lies() && (r.Detail != "" || len(r.Headers) > 0):
 		return wrong("detail, headers: they need a status")
 	case r.Drop && (r.Status != 0 || r.Truncate != nil):
 		return wrong("drop: no answer arrives, so that it goes with no status and no truncate")
@@ -133,13 +148,27 @@ func (r *Rule) checkEffect() error {
 		return wrong("delay: must be positive and at most %v", time.Duration(maxWait))
 	case r.Phase == Mid && !replaces:
 		return wrong("a transaction that is rolled back needs a status or drop")
-	case r.Phase != Hold && !replaces && r.Delay == 0 && r.Truncate == nil:
-		return wrong("there is no effect: give a status, a delay, drop or truncate")
+	case r.Phase != Hold && !replaces && r.Delay == 0 && r.Truncate == nil && !r.Lies() && r.Corrupt == nil:
+		return wrong("there is no effect: give a status, a delay, drop, truncate, body, merge, patch or corrupt")
 	}
+	return nil
+}
+
+func hasBody(status int) bool {
+	return 200 <= status && status <= 599 && status != http.StatusNoContent && status != http.StatusResetContent && status != http.StatusNotModified
+}
+
+func (r *Rule) checkHeaders() error {
+	seen := map[string]bool{}
 	for name, value := range r.Headers {
 		if !goodHeader(name, value) {
 			return wrong("headers: %q cannot be sent", name)
 		}
+		key := http.CanonicalHeaderKey(name)
+		if seen[key] {
+			return wrong("headers: %q is there twice", key)
+		}
+		seen[key] = true
 	}
 	return nil
 }
@@ -176,14 +205,26 @@ func (r *Rule) checkFrequency() error {
 // among wants an operation that a rule can come over: with none it could never
 // match. The operation is called by its newest name from then on.
 func (r *Rule) among(all []openapi.Operation) error {
-	if r.Operation != "" {
-		i := slices.IndexFunc(all, func(o openapi.Operation) bool { return o.Is(r.Operation) })
+	names := r.Operation.Names()
+	for n, name := range names {
+		i := slices.IndexFunc(all, func(o openapi.Operation) bool { return o.Is(name) })
 		if i < 0 {
-			return wrong("operation: %q is not an operationId of /openapi.json", r.Operation)
+			return wrong("operation: %q is not an operationId of /openapi.json", name)
 		}
-		r.Operation = all[i].ID
+		names[n] = all[i].ID
 	}
-	if !slices.ContainsFunc(all, r.fits) {
+	r.Operation = oneOf(names)
+	fits := func(is func(openapi.Operation) bool) bool {
+		return slices.ContainsFunc(all, func(o openapi.Operation) bool { return r.fits(o) && is(o) })
+	}
+	could := fits(func(openapi.Operation) bool { return true })
+	for _, name := range names {
+		could = could && fits(func(o openapi.Operation) bool { return o.ID == name })
+	}
+	for _, method := range r.Method.Names() {
+		could = could && fits(func(o openapi.Operation) bool { return o.HasMethod(method) })
+	}
+	if !could {
 		return wrong("no request could match: no operation is of that operation, method, path, agent and phase together")
 	}
 	return nil
@@ -192,11 +233,11 @@ func (r *Rule) among(all []openapi.Operation) error {
 func (r *Rule) fits(o openapi.Operation) bool {
 	path := cmp.Or(r.Path, o.Path)
 	isTemplate := strings.Contains(path, "{")
-	return (r.Operation == "" || r.Operation == o.ID) &&
-		(r.Method == "" || o.HasMethod(r.Method)) &&
+	return r.Operation.Has(o.ID) &&
+		(r.Method == "" || slices.ContainsFunc(r.Method.Names(), o.HasMethod)) &&
 		(path == o.Path || !isTemplate && o.HasPath(path)) &&
 		(r.Agent == 0 || isTemplate && o.Agent(path) != "" || isAgent(r.Agent, o, path)) &&
-		(r.Phase != Mid || o.Writes)
+		(r.Phase != Mid && r.Corrupt == nil || o.Writes)
 }
 
 // isAgent reports whether a path is of an agent, however its id is written.

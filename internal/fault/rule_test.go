@@ -51,7 +51,7 @@ func TestRefusedRules(t *testing.T) {
 		ofStatus = "detail, headers: they need a status"
 		drop     = "drop: no answer arrives, so that it goes with no status and no truncate"
 		rollback = "a transaction that is rolled back needs a status or drop"
-		nothing  = "there is no effect: give a status, a delay, drop or truncate"
+		nothing  = "there is no effect: give a status, a delay, drop, truncate, body, merge, patch or corrupt"
 		rate     = "rate: must be between 0 and 1"
 		tooLong  = fault.Duration(10*time.Minute + 1)
 	)
@@ -59,7 +59,6 @@ func TestRefusedRules(t *testing.T) {
 		rule fault.Rule
 		want string
 	}{
-		{fault.Rule{Status: 503}, phase},
 		{fault.Rule{Phase: "later", Status: 503}, phase},
 		{failing(func(r *fault.Rule) { r.Agent = -1 }), "agent: must be positive"},
 		{failing(func(r *fault.Rule) { r.Writes = 1 }), "writes: only a fault in phase mid counts them"},
@@ -190,9 +189,9 @@ func TestRuleAsJSON(t *testing.T) {
 	}
 }
 
-// An answer that there is not cannot be cut, also after a hold.
+// An answer that there is not cannot be cut, also where the request is held.
 func TestTruncateAfterAHoldRefused(t *testing.T) {
-	wantRefused(t, fault.Rule{Phase: fault.Hold, Truncate: new(1)},
+	wantRefused(t, fault.Rule{Phase: fault.Hold, At: fault.Before, Truncate: new(1)},
 		"truncate: there is no answer before the handler; give a status, or the phase after")
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 )
@@ -20,9 +21,10 @@ type Run struct {
 	rules []*active
 	own   *active // that the request asked for itself
 
-	written int
-	undone  *Rule // of the fault that came in the transaction
-	fired   []string
+	written   int
+	undone    *Rule     // of the fault that came in the transaction
+	corrupted []*active // that changed what was committed
+	fired     []string
 }
 
 // Asked is a request as faults select it.
@@ -70,10 +72,10 @@ func (s *Set) ask(run *Run, r Asked) error {
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return wrong("there is something behind the JSON")
 	}
-	if rule.Operation+rule.Method+rule.Path != "" || rule.Agent != 0 || rule.Times != 0 || rule.Every != 0 || rule.Rate != 0 {
+	if rule.Operation+rule.Method != "" || rule.Path != "" || rule.Agent != 0 || rule.Times != 0 || rule.Every != 0 || rule.Rate != 0 {
 		return wrong("it is for this one request: no operation, method, path, agent, times, every or rate")
 	}
-	rule.Operation, rule.Method, rule.Path, rule.Times = r.Operation, r.Method, r.Path, 1
+	rule.Operation, rule.Method, rule.Path, rule.Times = OneOf(r.Operation), OneOf(r.Method), r.Path, 1
 	if err := rule.complete(); err != nil {
 		return err
 	}
@@ -90,8 +92,8 @@ func (s *Set) ask(run *Run, r Asked) error {
 // selects reports whether a rule is about a request. HEAD is a GET without a
 // body.
 func (f *active) selects(r Asked) bool {
-	return (f.Operation == "" || f.Operation == r.Operation) &&
-		(f.Method == "" || f.Method == r.Method || f.Method == http.MethodGet && r.Method == http.MethodHead) &&
+	return f.Operation.Has(r.Operation) &&
+		(f.Method.Has(r.Method) || r.Method == http.MethodHead && f.Method.Has(http.MethodGet)) &&
 		(f.Path == "" || f.Path == r.Path || f.Path == r.Template) &&
 		(f.Agent == 0 || f.Agent == r.Agent)
 }
@@ -142,14 +144,17 @@ func (r *Run) After(ctx context.Context) *Rule {
 
 func (r *Run) at(ctx context.Context, phase Phase) *Rule {
 	for _, f := range r.rules {
-		if f.Phase != phase && (f.Phase != Hold || f.At != phase) || !r.fire(f) {
+		if f.Phase != phase && (f.Phase != Hold || f.At != phase) {
+			continue
+		}
+		if f.Corrupt != nil && !slices.Contains(r.corrupted, f) || f.Corrupt == nil && !r.fire(f) {
 			continue
 		}
 		if f.Phase == Hold && !r.hold(ctx, f) {
 			return &Rule{Drop: true}
 		}
 		r.set.wait(ctx, f.Delay, nil)
-		if f.Status != 0 || f.Drop || f.Truncate != nil {
+		if f.Status != 0 || f.Drop || f.Truncate != nil || f.Lies() {
 			return &f.Rule
 		}
 	}
@@ -167,6 +172,19 @@ func (r *Run) Written() *Rule {
 		}
 	}
 	return nil
+}
+
+// Committing lets faults change what the request is about to commit, and gives
+// them.
+func (r *Run) Committing() []*Rule {
+	var rules []*Rule
+	for _, f := range r.rules {
+		if f.Corrupt != nil && r.fire(f) {
+			r.corrupted = append(r.corrupted, f)
+			rules = append(rules, &f.Rule)
+		}
+	}
+	return rules
 }
 
 // hold waits until the request is released, or waited long enough, or its

@@ -22,21 +22,15 @@ func (x *exchange) admit() (answer, error) {
 	if x.of == nil {
 		return x.notFound()
 	}
-	open := x.isOpen()
-	if !open {
-		if err := negotiate(x.Request); err != nil {
-			return answer{}, err
-		}
-		if err := x.authenticate(); err != nil {
-			return answer{}, err
-		}
+	if err := x.identify(); err != nil {
+		return answer{}, err
 	}
 	switch {
 	case x.Method == http.MethodOptions:
 		return jsonAnswer(http.StatusOK, []byte(metadata)), nil
 	case x.operation == nil:
 		return answer{}, wrongMethod(x.Method)
-	case open:
+	case x.operation.open:
 		return x.operation.action(x)
 	}
 	if err := x.findAgent(); err != nil {
@@ -47,6 +41,18 @@ func (x *exchange) admit() (answer, error) {
 		return answer{}, err
 	}
 	return x.operation.action(x)
+}
+
+// identify wants a client that takes JSON and has a key, unless the resource is
+// open. It looks at no world.
+func (x *exchange) identify() error {
+	if x.isOpen() {
+		return nil
+	}
+	if err := negotiate(x.Request); err != nil {
+		return err
+	}
+	return x.authenticate()
 }
 
 // isOpen reports whether the resource wants no key.

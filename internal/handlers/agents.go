@@ -30,12 +30,15 @@ func updateAgent(x *exchange, partial bool) (answer, error) {
 		return answer{}, err
 	}
 	agent, err := x.change(func(current domain.Agent, terms domain.Terms) (domain.Agent, domain.Receipt, *apierr.Fields) {
-		return domain.Reconcile(current, sent, terms)
+		agent, receipt, errs := domain.Reconcile(current, sent, terms)
+		if errs.Empty() {
+			x.noteVariables(&sent, &agent)
+		}
+		return agent, receipt, errs
 	})
 	if err != nil {
 		return answer{}, err
 	}
-	x.noteVariables(&sent, &agent)
 	return x.render(http.StatusOK, &agent), nil
 }
 
@@ -48,7 +51,7 @@ func (x *exchange) change(reconcile reconciliation) (domain.Agent, error) {
 	if err == nil {
 		x.receipt = &receipt
 	}
-	return agent, err
+	return x.asMeant(agent), err
 }
 
 // writing is a reconciliation as the store carries it out.
@@ -56,11 +59,16 @@ func (x *exchange) writing(reconcile reconciliation) store.Write {
 	return store.Write{
 		Each: x.written,
 		Change: func(current domain.Agent, next domain.NextID) (domain.Agent, domain.Receipt, error) {
-			agent, receipt, errs := reconcile(current, x.termsNow(next))
-			if errs.Empty() {
-				return agent, receipt, nil // a nil pointer in an error would not be nil
+			terms := x.termsNow(next)
+			agent, receipt, errs := reconcile(current, terms)
+			if !errs.Empty() {
+				return agent, receipt, errs
 			}
-			return agent, receipt, errs
+			if err := x.strictly(); err != nil {
+				return agent, receipt, err
+			}
+			agent, err := x.corrupted(agent, terms)
+			return agent, receipt, err
 		},
 	}
 }
@@ -83,12 +91,15 @@ func createAgent(x *exchange) (answer, error) {
 		return answer{}, err
 	}
 	agent, err := x.create(func(_ domain.Agent, terms domain.Terms) (domain.Agent, domain.Receipt, *apierr.Fields) {
-		return domain.Create(domain.BlankAgent(projects), sent, terms)
+		agent, receipt, errs := domain.Create(domain.BlankAgent(projects), sent, terms)
+		if errs.Empty() {
+			x.noteVariables(&sent, &agent)
+		}
+		return agent, receipt, errs
 	})
 	if err != nil {
 		return answer{}, err
 	}
-	x.noteVariables(&sent, &agent)
 	if sent.FromProvider() {
 		return x.accepted(agent.ID), nil
 	}
@@ -101,7 +112,7 @@ func (x *exchange) create(reconcile reconciliation) (domain.Agent, error) {
 	if err == nil {
 		x.agentID, x.receipt = agent.ID, &receipt
 	}
-	return agent, err
+	return x.asMeant(agent), err
 }
 
 func deleteAgent(x *exchange) (answer, error) {

@@ -84,12 +84,15 @@ func badRequest(detail string) error {
 func (x *exchange) failure(err error) answer {
 	var refused *httpError
 	var fields *apierr.Fields
+	var rejected *rejection
 	var tooLarge *http.MaxBytesError
 	switch {
 	case errors.As(err, &refused):
 		return refusal(refused)
 	case errors.As(err, &fields):
 		return jsonAnswer(http.StatusBadRequest, fields.AppendJSON(nil))
+	case errors.As(err, &rejected):
+		return jsonAnswer(http.StatusBadRequest, rejected.fields.AppendJSON(nil))
 	case errors.Is(err, store.ErrNotFound):
 		return refusal(&httpError{status: http.StatusNotFound, detail: apierr.NoAgent})
 	case errors.As(err, &tooLarge):
@@ -111,16 +114,38 @@ func refusal(e *httpError) answer {
 	return answered
 }
 
-// Refuse answers a request that does not get as far as a world.
-func Refuse(w http.ResponseWriter, r *http.Request, status int, detail string) {
-	answered := refusal(&httpError{status: status, detail: detail})
-	answered.seal()
-	answered.send(w, r.Method)
+// NoWorld gives what answers a request whose world is not to be had: as any other
+// where its key is not good, which is looked at first, else with an error.
+func NoWorld(config Config) func(w http.ResponseWriter, r *http.Request, status int, detail string) {
+	a := newAPI(config)
+	return func(w http.ResponseWriter, r *http.Request, status int, detail string) {
+		x := &exchange{api: a, Request: r}
+		x.of, x.params = a.router.find(r.URL.Path)
+		answered, done := x.crossOrigin()
+		if !done {
+			header := answered.header
+			answered = refusal(&httpError{status: status, detail: detail})
+			if x.of != nil {
+				if err := x.identify(); err != nil {
+					answered = x.failure(err)
+				}
+				answered.setHeader("Allow", x.of.allow)
+			}
+			answered.addHeader(header)
+		}
+		answered.seal()
+		answered.send(w, r.Method)
+	}
 }
 
-// suffer lets the effect of a fault replace the answer, drop it or cut it short.
+// suffer lets the effect of a fault replace the answer, change it, drop it or cut
+// it short.
 func (a *answer) suffer(effect *fault.Rule, fired []string) {
-	if effect != nil && effect.Status != 0 {
+	switch {
+	case effect == nil:
+	case effect.Lies():
+		a.lie(effect)
+	case effect.Status != 0:
 		*a = ofEffect(effect)
 	}
 	if len(fired) > 0 {

@@ -39,6 +39,8 @@ type exchange struct {
 	bodyErr  error
 	bodyRead bool
 
+	meant *domain.Agent // that the request made, where a fault had another one stored; else nil
+
 	// What is noted for the log and the journal.
 	receipt *domain.Receipt // of what was committed
 	notices []domain.Notice
@@ -148,6 +150,9 @@ func (x *exchange) attempt() (answered answer) {
 func (x *exchange) notFound() (answer, error) {
 	if x.router.lacksSlash(x.URL.Path) {
 		x.noteMoved()
+		if err := x.strictly(); err != nil {
+			return answer{}, err
+		}
 		moved := answer{status: http.StatusMovedPermanently, mediaType: "text/html; charset=utf-8"}
 		moved.setHeader("Location", location(x.world.Prefix+x.URL.Path+"/", x.URL.RawQuery))
 		return moved, nil

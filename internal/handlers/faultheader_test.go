@@ -41,7 +41,7 @@ func TestFaultHeaderThatDoesNotCome(t *testing.T) {
 func TestFaultHeaderRefused(t *testing.T) {
 	const oneRequest = `it is for this one request: no operation, method, path, agent, times, every or rate`
 	for _, test := range []struct{ fault, want string }{
-		{`{"phase":"before"}`, `there is no effect: give a status, a delay, drop or truncate`},
+		{`{"phase":"before"}`, `there is no effect: give a status, a delay, drop, truncate, body, merge, patch or corrupt`},
 		{`{"phase":"before","status":200}`, `status: must be an error's, 400 to 599`},
 		{`{"phase":"before","status":503,"times":2}`, oneRequest},
 		{`{"phase":"before","status":503,"path":"/"}`, oneRequest},

@@ -49,6 +49,7 @@ type World struct {
 
 	Journal *journal.Journal
 	Faults  *fault.Set
+	Rejects func(domain.NoticeKind) bool // requests that get such a notice; nil: none
 }
 
 // Store keeps agents.

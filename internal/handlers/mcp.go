@@ -38,6 +38,9 @@ func callMCP(x *exchange) (answer, error) {
 	r.Header.Set("Content-Type", "application/json")
 	var w recorder
 	x.protocol(x.mcpServer(tools)).ServeHTTP(&w, r)
+	if err := x.strictly(); err != nil {
+		return answer{}, err
+	}
 	return w.answered(), nil
 }
 

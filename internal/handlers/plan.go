@@ -68,6 +68,10 @@ func (x *exchange) plan() (planned, error) {
 			if !errs.Empty() {
 				return current, of, errs
 			}
+			x.noteVariables(&sent, &next2)
+			if err := x.strictly(); err != nil {
+				return current, of, err
+			}
 			agent, receipt = next2, of
 			return next2, of, errPlanned
 		},
@@ -75,6 +79,5 @@ func (x *exchange) plan() (planned, error) {
 	if !errors.Is(err, errPlanned) {
 		return planned{}, err
 	}
-	x.noteVariables(&sent, &agent)
 	return planned{Status: http.StatusOK, Receipt: &receipt, Answer: x.appendAgent(nil, &agent)}, nil
 }

@@ -49,13 +49,16 @@ func callTool(x *exchange) (answer, error) {
 		if len(calls) > maxCalls {
 			return answer{}, badRequest(apierr.TooManyCalls(maxCalls))
 		}
-		return x.answerCalls(&agent, calls), nil
+		return x.answerCalls(&agent, calls)
 	}
 	match, ok := x.prepared.mappings(tool).Match(body)
 	if !ok {
 		return answer{}, &httpError{status: http.StatusNotFound, detail: apierr.NoMockData(tool.Name)}
 	}
 	x.matched(tool, match)
+	if err := x.strictly(); err != nil {
+		return answer{}, err
+	}
 	x.wait(match.Answer.Delay)
 	return webhookAnswer(match), nil
 }
@@ -71,7 +74,7 @@ func webhookAnswer(match mocktool.Match) answer {
 
 // answerCalls answers each call of a list, by the tool that it names. The
 // answer comes after the longest of their delays. [A]
-func (x *exchange) answerCalls(agent *domain.Agent, calls []vapiCall) answer {
+func (x *exchange) answerCalls(agent *domain.Agent, calls []vapiCall) (answer, error) {
 	answering := vapiAnswering{exchange: x, agent: agent, mappings: map[string]*mocktool.Mappings{}}
 	o := open(nil)
 	list(o, "results", calls, func(b []byte, call *vapiCall) []byte {
@@ -85,10 +88,13 @@ func (x *exchange) answerCalls(agent *domain.Agent, calls []vapiCall) answer {
 		}
 		return result.close()
 	})
+	if err := x.strictly(); err != nil {
+		return answer{}, err
+	}
 	x.wait(answering.delay)
 	answered := jsonAnswer(http.StatusOK, o.close())
 	if len(answering.matches) > 0 {
 		answered.setHeader(matchHeader, strings.Join(answering.matches, ", "))
 	}
-	return answered
+	return answered, nil
 }

@@ -24,6 +24,7 @@ type Entry struct {
 	Operation           string // its id; "": none is at that path
 	Template            string // the path that the operation has in the document
 	Method, Path, Query string
+	To                  string // the receiver of a webhook; "": this server was asked
 	Key                 Key
 	Agent               int64 // 0: none
 	Status              int   // 0: the connection was dropped
@@ -146,7 +147,7 @@ func (j *Journal) Add(began Mark, e Entry) {
 // size is what an entry counts for: not only a body can be long.
 func (e Entry) size() int {
 	const each = 64 // bytes, or rather more
-	n := len(e.Request.Body) + len(e.Answer.Body) + len(e.Path) + len(e.Query) + each*(len(e.Matches)+2*len(e.Notices)+len(e.RestsOn))
+	n := len(e.Request.Body) + len(e.Answer.Body) + len(e.Path) + len(e.Query) + len(e.To) + each*(len(e.Matches)+2*len(e.Notices)+len(e.RestsOn))
 	for _, header := range []http.Header{e.Request.Header, e.Answer.Header} {
 		for name, values := range header {
 			n += len(name)

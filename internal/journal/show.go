@@ -21,9 +21,10 @@ type Shown struct {
 	Method     string          `json:"method"`
 	Path       string          `json:"path"`
 	Query      string          `json:"query,omitempty"`
+	To         string          `json:"to,omitempty"` // the receiver of a webhook that this server sent
 	Operation  string          `json:"operation,omitempty"`
 	Agent      int64           `json:"agent,omitempty"`
-	Key        Key             `json:"key"`
+	Key        Key             `json:"key,omitempty"` // none of a webhook
 	Status     int             `json:"status"`
 	Request    ShownMessage    `json:"request"`
 	Answer     ShownMessage    `json:"answer"`
@@ -51,7 +52,7 @@ func (j *Journal) Show(e Entry) Shown {
 	}
 	return Shown{
 		ID: e.ID, Time: e.Time, DurationMS: float64(e.Duration.Microseconds()) / 1000,
-		Method: e.Method, Path: e.Path, Query: show.Query(e.Query), Operation: e.Operation, Agent: e.Agent, Key: e.Key, Status: e.Status,
+		Method: e.Method, Path: e.Path, Query: show.Query(e.Query), To: e.To, Operation: e.Operation, Agent: e.Agent, Key: e.Key, Status: e.Status,
 		Request: show.message(e.Request), Answer: show.message(e.Answer),
 		Receipt: show.receipt(e.Receipt), Matches: e.Matches, Notices: notices, Faults: e.Faults, RestsOn: e.RestsOn,
 	}

@@ -29,7 +29,7 @@ func Of(r *http.Request) (sandbox *Sandbox, prefix string) {
 func Leave(r *http.Request) { r.Context().Value(placeKey{}).(place).leave() }
 
 // Handler takes /s/{name} off the path and lets next answer in that sandbox.
-// What goes wrong is told by refuse.
+// What goes wrong is told by refuse, which is given the path in the sandbox.
 func (s *Set) Handler(next http.Handler, refuse func(http.ResponseWriter, *http.Request, error)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name, prefix, path := Default, "", r.URL.Path
@@ -43,12 +43,12 @@ func (s *Set) Handler(next http.Handler, refuse func(http.ResponseWriter, *http.
 			inside.URL = &url.URL{Path: path, RawQuery: r.URL.RawQuery}
 		}
 		if s.config.May != nil && !s.has(name) && !s.config.May(inside) {
-			refuse(w, r, ErrMayNot)
+			refuse(w, inside, ErrMayNot)
 			return
 		}
 		sandbox, done, err := s.Use(name)
 		if err != nil {
-			refuse(w, r, err)
+			refuse(w, inside, err)
 			return
 		}
 		leave := sync.OnceFunc(done)

@@ -26,14 +26,17 @@ type Sandbox struct {
 	Clock   *Clock
 	Journal *journal.Journal
 	Faults  *fault.Set
+	Strict  *Strict
 
 	agent   *field.Field  // what agents are made of
 	base    []byte        // the image that Reset goes back to
 	deleted chan struct{} // closed then
 	states  states
 
-	mu   sync.Mutex // guards kept
-	kept snapshots
+	mu     sync.Mutex // guards these
+	kept   snapshots
+	events int64         // that webhooks had a number for
+	reset  chan struct{} // closed by the next Reset
 
 	// The set guards these.
 	users int // requests under way
@@ -45,15 +48,39 @@ type Sandbox struct {
 func (s *Sandbox) Gone() <-chan struct{} { return s.deleted }
 
 // Reset makes the sandbox what it was when it was made: without faults, too,
-// and with an empty journal.
+// with an empty journal, and as strict as the server was started.
 func (s *Sandbox) Reset(ctx context.Context) error { return s.resetTo(ctx, s.base) }
 
 func (s *Sandbox) resetTo(ctx context.Context, image []byte) error {
+	s.beginAnew()
 	s.Clock.Reset()
 	s.Faults.Reset()
+	s.Strict.Reset()
 	err := s.Store.Restore(ctx, image)
 	s.Journal.Clear()
 	return err
+}
+
+// UntilReset is closed when the sandbox is reset.
+func (s *Sandbox) UntilReset() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.reset
+}
+
+// NextEvent gives the number of a new event.
+func (s *Sandbox) NextEvent() int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.events++
+	return s.events
+}
+
+func (s *Sandbox) beginAnew() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	close(s.reset)
+	s.reset, s.events = make(chan struct{}), 0
 }
 
 // Config says what sandboxes are made of and how many there may be.
@@ -69,6 +96,7 @@ type Config struct {
 	Agent      *field.Field        // what agents are made of
 	Redactor   *field.Redactor     // of what journals show
 	Operations []openapi.Operation // that faults can come over
+	Rejects    []domain.NoticeKind // notices that worlds reject requests for, until they are told otherwise
 	Journal    int                 // how many requests each journal keeps
 	Done       <-chan struct{}     // closed when the server ends: no request is held any longer
 }

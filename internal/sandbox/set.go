@@ -191,8 +191,10 @@ func (s *Set) open(name string, image []byte) (*Sandbox, error) {
 	now := time.Now().UTC().Truncate(time.Microsecond)
 	sandbox := &Sandbox{
 		Name: name, Created: now, Store: world, Clock: new(Clock), agent: s.config.Agent, base: base, used: now, deleted: make(chan struct{}),
+		reset:   make(chan struct{}),
 		states:  states{ofServer: s.config.States},
 		Journal: journal.New(s.config.Journal, s.config.Redactor), Faults: fault.New(s.config.Operations, s.config.Done),
+		Strict: newStrict(s.config.Rejects),
 	}
 	if path != "" {
 		sandbox.kept.folder = s.files.of(name, ".snapshots")

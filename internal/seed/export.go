@@ -24,6 +24,12 @@ func Write(v *validate.Validator, world domain.World, secrets bool) []byte {
 			var o pyjson.Value
 			o.Add("id", integer(p.ID))
 			o.Add("name", pyjson.TextValue(p.Name))
+			if p.Webhook.URL != "" {
+				o.Add("webhook_url", pyjson.TextValue(p.Webhook.URL))
+			}
+			if p.Webhook.Secret != "" && secrets {
+				o.Add("webhook_secret", pyjson.TextValue(p.Webhook.Secret))
+			}
 			projects.Items = append(projects.Items, o)
 		}
 		o.Add("projects", projects)

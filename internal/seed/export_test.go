@@ -28,7 +28,7 @@ func TestWriteRoundTrip(t *testing.T) {
 	worlds := map[string]domain.World{
 		"everything":    fullWorld(t),
 		"nothing":       {Next: next(1, 1, 1, 1)},
-		"projects only": {Projects: []domain.Project{{ID: 5, Name: "é"}, {ID: 2, Name: "Project 2"}}, Next: next(1, 1, 1, 1)},
+		"projects only": {Projects: []domain.Project{{ID: 5, Name: "é", Webhook: domain.Webhook{URL: "http://localhost/h", Secret: "hush"}}, {ID: 2, Name: "Project 2"}}, Next: next(1, 1, 1, 1)},
 		"null":          {Agents: []domain.Agent{nullAgent(t)}, Next: next(6, 3, 1, 1)},
 		"bare":          {Agents: []domain.Agent{bareAgent(t)}, Next: next(7, 1, 1, 1)},
 		"odd":           {Agents: []domain.Agent{oddAgent(t)}, Next: next(7, 4, 10, 3)},

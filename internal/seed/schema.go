@@ -36,7 +36,8 @@ func Schema(agent *field.Field) ([]byte, error) {
 	for _, n := range domain.Names {
 		next[n.String()] = identifier
 	}
-	project := closed(schema{"id": identifier, "name": schema{"type": "string"}})
+	text := schema{"type": "string"}
+	project := closed(schema{"id": identifier, "name": text, "webhook_url": text, "webhook_secret": text})
 	return json.MarshalIndent(schema{
 		"$schema":              "https://json-schema.org/draft/2020-12/schema",
 		"title":                "A seed of the Cekura mock server",

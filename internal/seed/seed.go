@@ -135,7 +135,8 @@ func (b *builder) agents(list pyjson.Value) error {
 	return nil
 }
 
-// projects takes numbers, and mappings of id and name.
+// projects takes numbers, and mappings of id, name, webhook_url and
+// webhook_secret.
 func (b *builder) projects(list pyjson.Value) error {
 	if list.Kind != pyjson.Array {
 		return wrongf("projects", "must be a list")
@@ -150,11 +151,16 @@ func (b *builder) projects(list pyjson.Value) error {
 			if p.ID, err = o.id(path); err != nil {
 				return err
 			}
-			name, named := o.take("name")
-			if named && name.Kind != pyjson.String {
-				return wrongf(path+".name", "must be text")
+			for _, text := range []struct {
+				key string
+				to  *string
+			}{{"name", &p.Name}, {"webhook_url", &p.Webhook.URL}, {"webhook_secret", &p.Webhook.Secret}} {
+				v, given := o.take(text.key)
+				if given && v.Kind != pyjson.String {
+					return wrongf(path+"."+text.key, "must be text")
+				}
+				*text.to = v.Text
 			}
-			p.Name = name.Text
 			if err := o.nothingLeft(path); err != nil {
 				return err
 			}

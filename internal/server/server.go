@@ -26,6 +26,7 @@ import (
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/store"
 	"github.com/cekura/mockserver/internal/validate"
+	"github.com/cekura/mockserver/internal/webhook"
 	"github.com/cekura/mockserver/spec"
 )
 
@@ -46,11 +47,15 @@ type Config struct {
 	CORSOrigins []string
 	AdminToken  string
 
+	CORSControls bool            // pages of CORSOrigins may use the controls too
+	Webhooks     *webhook.Sender // nil: none are sent
+
 	MaxSandboxes      int
 	SandboxIdle       time.Duration
 	NoAutoSandbox     bool
 	JournalEntries    int
 	IgnoreFaultHeader bool
+	Strict            []domain.NoticeKind // that requests are rejected for, unless a world is told otherwise
 
 	Evidence evidence.Findings // what is known of the rules
 }
@@ -66,12 +71,13 @@ func New(ctx context.Context, config Config) (*sandbox.Set, http.Handler, error)
 	}
 	guard := access.New(access.Config{
 		Token: config.AdminToken, Keys: config.APIKeys, KeyOf: handlers.Key, PublicURL: config.PublicURL, TrustProxy: config.TrustProxy,
+		Trusted: config.trusted(),
 	})
 	worlds, err := openWorlds(config, image, states, guard)
 	if err != nil {
 		return nil, nil, err
 	}
-	return worlds, harmless(worlds.Handler(surface(config, worlds, guard), refuseSandbox(config))), nil
+	return worlds, harmless(worlds.Handler(surface(config, worlds, guard), refuseSandbox(config, guard))), nil
 }
 
 // harmless keeps browsers from running anything in an answer, whatever a fault, a
@@ -97,8 +103,9 @@ func openWorlds(config Config, image []byte, states map[string]domain.State, gua
 		Idle:       config.SandboxIdle,
 		Strict:     config.NoAutoSandbox,
 		May:        mayMake(config, guard),
+		Rejects:    config.Strict,
 		Journal:    config.JournalEntries,
-		Operations: handlers.Operations(),
+		Operations: Operations(),
 		Agent:      config.Document.Validator.Agent(),
 		Redactor:   config.Document.Validator.Redactor(),
 		Done:       config.Done,
@@ -138,7 +145,8 @@ func surface(config Config, worlds *sandbox.Set, guard *access.Guard) http.Handl
 		Sandboxes:       worlds,
 		Seeds:           written,
 		Document:        openapi.Alone(spec.Controls),
-		Operations:      handlers.Operations(),
+		Operations:      Operations(),
+		Webhooks:        config.Webhooks,
 		Plan:            handlers.Plan(api),
 		Logger:          config.Logger,
 		Guard:           guard,
@@ -153,7 +161,7 @@ func surface(config Config, worlds *sandbox.Set, guard *access.Guard) http.Handl
 		Write:      written.Write,
 		Hide:       config.Document.Validator.Redactor().Text,
 		Document:   document,
-		Operations: handlers.Operations(),
+		Operations: Operations(),
 		Guard:      guard,
 		Controls:   controls,
 		API:        emulated,
@@ -161,8 +169,19 @@ func surface(config Config, worlds *sandbox.Set, guard *access.Guard) http.Handl
 		Logger:     config.Logger,
 		Version:    config.Version,
 	})
-	return split(emulated, controls, pages)
+	return split(emulated, handlers.CrossOrigin(config.trusted())(controls), pages)
 }
+
+// trusted are the origins whose pages may use the controls.
+func (c Config) trusted() []string {
+	if c.CORSControls {
+		return c.CORSOrigins
+	}
+	return nil
+}
+
+// Operations are what faults come over and the journal tells apart.
+func Operations() []openapi.Operation { return append(handlers.Operations(), admin.WebhookDelivery) }
 
 // mayMake says whose requests make sandboxes: not what a page of another site can
 // send, and where there is a key or a token, not what somebody sends who has
@@ -206,31 +225,34 @@ func worldOf(r *http.Request) handlers.World {
 	s, prefix := sandbox.Of(r)
 	return handlers.World{
 		Name: s.Name, Prefix: prefix, Store: s.Store, Now: s.Clock.Now,
-		Journal: s.Journal, Faults: s.Faults,
+		Journal: s.Journal, Faults: s.Faults, Rejects: s.Strict.Rejects,
 	}
 }
 
 // refuseSandbox says that a sandbox is not to be had, in the shape of what was
 // asked for. What is no fault of the client's is for the log.
-func refuseSandbox(config Config) func(http.ResponseWriter, *http.Request, error) {
-	crossOrigin := handlers.CrossOrigin(config.CORSOrigins)
+func refuseSandbox(config Config, guard *access.Guard) func(http.ResponseWriter, *http.Request, error) {
+	ofAPI := handlers.NoWorld(handlers.Config{
+		Validator: config.Document.Validator, Logger: config.Logger, Keys: config.APIKeys, CORSOrigins: config.CORSOrigins,
+	})
+	ofControls, crossOrigin := admin.NoWorld(guard), handlers.CrossOrigin(config.trusted())
 	return func(w http.ResponseWriter, r *http.Request, err error) {
-		refuse := func(status int, detail string) {
-			crossOrigin(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-				handlers.Refuse(w, r, status, detail)
-			})).ServeHTTP(w, r)
-		}
-		if strings.Contains(r.URL.Path, "/_mock/") {
-			refuse = func(status int, detail string) { admin.Refuse(w, r, status, detail) }
+		refuse := ofAPI
+		if strings.HasPrefix(r.URL.Path, "/_mock/") {
+			refuse = func(w http.ResponseWriter, r *http.Request, status int, detail string) {
+				crossOrigin(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+					ofControls(w, r, status, detail)
+				})).ServeHTTP(w, r)
+			}
 		}
 		switch {
 		case errors.Is(err, sandbox.ErrUnknown), errors.Is(err, sandbox.ErrMayNot):
-			refuse(http.StatusNotFound, err.Error())
+			refuse(w, r, http.StatusNotFound, err.Error())
 		case errors.Is(err, sandbox.ErrFull):
-			refuse(http.StatusServiceUnavailable, err.Error())
+			refuse(w, r, http.StatusServiceUnavailable, err.Error())
 		default:
 			config.Logger.Error("the sandbox cannot be opened", "path", r.URL.Path, "error", err)
-			refuse(http.StatusInternalServerError, apierr.ServerError)
+			refuse(w, r, http.StatusInternalServerError, apierr.ServerError)
 		}
 	}
 }

@@ -116,11 +116,11 @@ func TestRefusedFiles(t *testing.T) {
 		{"a newer schema", func(t *testing.T, path string) {
 			open(t, path).Close()
 			execute(t, path, `PRAGMA user_version = 99; PRAGMA journal_mode = DELETE`)
-		}, "schema 99, this one knows 2"},
+		}, "schema 99, this one knows 3"},
 		{"a newer schema with a log", func(t *testing.T, path string) {
 			open(t, path).Close()
 			execute(t, path, `PRAGMA user_version = 99`)
-		}, "schema 99, this one knows 2"},
+		}, "schema 99, this one knows 3"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -54,7 +54,8 @@ func (s *Store) Add(ctx context.Context, read func(next domain.NextID) (domain.W
 		}
 		for _, p := range world.Projects { // one that is there keeps its place
 			if _, err := tx.ExecContext(ctx,
-				`INSERT INTO projects (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name`, p.ID, p.Name); err != nil {
+				insertProject+` ON CONFLICT (id) DO UPDATE SET (name, webhook_url, webhook_secret) = (excluded.name, excluded.webhook_url, excluded.webhook_secret)`,
+				p.ID, p.Name, p.Webhook.URL, p.Webhook.Secret); err != nil {
 				return err
 			}
 		}
@@ -63,10 +64,11 @@ func (s *Store) Add(ctx context.Context, read func(next domain.NextID) (domain.W
 	})
 }
 
+const insertProject = `INSERT INTO projects (id, name, webhook_url, webhook_secret) VALUES (?, ?, ?, ?)`
+
 func add(ctx context.Context, tx *sql.Tx, world domain.World) error {
 	for _, p := range world.Projects {
-		if _, err := tx.ExecContext(ctx,
-			`INSERT INTO projects (id, name) VALUES (?, ?)`, p.ID, p.Name); err != nil {
+		if _, err := tx.ExecContext(ctx, insertProject, p.ID, p.Name, p.Webhook.URL, p.Webhook.Secret); err != nil {
 			return fmt.Errorf("project %d: %w", p.ID, err)
 		}
 	}
@@ -150,9 +152,9 @@ func (s *Store) Projects(ctx context.Context) (projects []domain.Project, err er
 }
 
 func loadProjects(ctx context.Context, tx *sql.Tx) (projects []domain.Project, err error) {
-	err = each(ctx, tx, `SELECT id, name FROM projects ORDER BY position`, nil, func(rows *sql.Rows) error {
+	err = each(ctx, tx, `SELECT id, name, webhook_url, webhook_secret FROM projects ORDER BY position`, nil, func(rows *sql.Rows) error {
 		var p domain.Project
-		err := rows.Scan(&p.ID, &p.Name)
+		err := rows.Scan(&p.ID, &p.Name, &p.Webhook.URL, &p.Webhook.Secret)
 		projects = append(projects, p)
 		return err
 	})
