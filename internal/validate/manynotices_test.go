@@ -14,6 +14,7 @@ import (
 const (
 	manyKeys    = 300_000
 	mostNotices = 100
+	longest     = 20 * time.Second // on a busy machine with the race detector; a square of the keys would take far longer
 )
 
 // checkMany wants the most notices that there may be, all of unknown fields,
@@ -22,7 +23,7 @@ func checkMany(t *testing.T, what string, of func() []domain.Notice) {
 	t.Helper()
 	before := time.Now()
 	got := of()
-	if took := time.Since(before); took > 5*time.Second {
+	if took := time.Since(before); took > longest {
 		t.Errorf("%s: it took %v", what, took)
 	}
 	if len(got) != mostNotices {
@@ -75,7 +76,7 @@ func TestManyReadOnlyNotices(t *testing.T) {
 	notices := noticesOfValue(t)
 	before := time.Now()
 	got := notices(pyjson.Value{Kind: pyjson.Object, Keys: []string{"knowledge_base_files"}, Items: []pyjson.Value{files}})
-	if took := time.Since(before); took > 5*time.Second {
+	if took := time.Since(before); took > longest {
 		t.Errorf("it took %v", took)
 	}
 	if len(got) != 2 || got[0] != domain.NoticeReadOnly("knowledge_base_files[].file_url") || got[1] != domain.NoticeReadOnly("knowledge_base_files[].file_size") {
@@ -96,7 +97,7 @@ func TestManyDroppedTexts(t *testing.T) {
 		if got := formNoticesOf(t, data); len(got) > mostNotices {
 			t.Errorf("%s: %d notices", item, len(got))
 		}
-		if took := time.Since(before); took > 5*time.Second {
+		if took := time.Since(before); took > longest {
 			t.Errorf("%s: it took %v", item, took)
 		}
 	}
