@@ -78,7 +78,7 @@ func TestInventedKeysMakeNoSandboxes(t *testing.T) {
 	for _, key := range []string{apiKey, "invented"} {
 		s.in("junk").want(t, http.StatusNotFound, http.MethodGet, agentPath(demoAgent), "", "X-Cekura-Api-Key", key)
 		s.in("junk").want(t, http.StatusNotFound, http.MethodGet, agentPath(demoAgent), "", "X-Cekura-Api-Key", "", "Authorization", "Bearer "+key)
-		s.in("junk").want(t, http.StatusNotFound, http.MethodPost, "/_mock/reset", "", "X-Cekura-Api-Key", key)
+		s.in("junk").want(t, http.StatusUnauthorized, http.MethodPost, "/_mock/reset", "", "X-Cekura-Api-Key", key)
 	}
 	wantText(t, "with invented keys", s.worlds(t, aToken...), "default")
 	s.want(t, http.StatusCreated, http.MethodPost, "/_mock/sandboxes", `{"name":"made"}`, aToken...)

@@ -35,26 +35,28 @@ func TestWhoMakesSandboxes(t *testing.T) {
 	t.Parallel()
 	s := start(t, "--api-key", apiKey, "--admin-token", "let-me-in")
 	const reset = "/_mock/reset"
+	const refused, missing = http.StatusUnauthorized, http.StatusNotFound
 	for _, c := range []struct {
+		status       int
 		method, path string
 		headers      []string
 	}{
-		{http.MethodGet, agentPath(demoAgent), noKey},
-		{http.MethodGet, agentPath(demoAgent), wrongKey},
-		{http.MethodPatch, agentPath(demoAgent), aToken}, // it is no key
-		{http.MethodGet, "/openapi.json", noKey},
-		{http.MethodGet, "/", noKey},
-		{http.MethodGet, "/nowhere/", noKey},
-		{http.MethodPost, "/test_framework/v1/aiagents/2142/mcp/1/", noKey},
-		{http.MethodPost, reset, noKey},
-		{http.MethodPost, reset, badToken},
-		{http.MethodPost, reset, nil}, // a key is no token
-		{http.MethodGet, "/_mock/", noKey},
-		{http.MethodGet, "/_mock/events", noKey},
-		{http.MethodGet, "/_mock/health", noKey},
-		{http.MethodGet, "/_mock/health", nil},
+		{refused, http.MethodGet, agentPath(demoAgent), noKey},
+		{refused, http.MethodGet, agentPath(demoAgent), wrongKey},
+		{refused, http.MethodPatch, agentPath(demoAgent), aToken}, // it is no key
+		{missing, http.MethodGet, "/openapi.json", noKey},
+		{missing, http.MethodGet, "/", noKey},
+		{missing, http.MethodGet, "/nowhere/", noKey},
+		{missing, http.MethodPost, "/test_framework/v1/aiagents/2142/mcp/1/", noKey},
+		{refused, http.MethodPost, reset, noKey},
+		{refused, http.MethodPost, reset, badToken},
+		{refused, http.MethodPost, reset, nil}, // a key is no token
+		{refused, http.MethodGet, "/_mock/", noKey},
+		{refused, http.MethodGet, "/_mock/events", noKey},
+		{missing, http.MethodGet, "/_mock/health", noKey},
+		{missing, http.MethodGet, "/_mock/health", nil},
 	} {
-		s.in("junk").want(t, http.StatusNotFound, c.method, c.path, "", c.headers...)
+		s.in("junk").want(t, c.status, c.method, c.path, "", c.headers...)
 		if got := s.worlds(t, aToken...); got != "default" {
 			t.Fatalf("%s %s with %q made %s", c.method, c.path, c.headers, got)
 		}
@@ -80,7 +82,7 @@ func TestWhoMakesSandboxes(t *testing.T) {
 func TestKeyAloneGuardsNoControls(t *testing.T) {
 	t.Parallel()
 	s := start(t, "--api-key", apiKey)
-	s.in("junk").want(t, http.StatusNotFound, http.MethodGet, agentPath(demoAgent), "", noKey...)
+	s.in("junk").want(t, http.StatusUnauthorized, http.MethodGet, agentPath(demoAgent), "", noKey...)
 	wantText(t, "without a key", s.worlds(t), "default")
 	s.in("x").want(t, http.StatusNoContent, http.MethodPost, "/_mock/reset", "", noKey...)
 	s.in("y").want(t, http.StatusOK, http.MethodGet, agentPath(demoAgent), "")

@@ -147,7 +147,7 @@ func TestPullInto(t *testing.T) {
 	s := start(t, "--api-key", apiKey, "--seed", bigWorld(t, 5))
 	into := start(t, "--api-key", apiKey, "--admin-token", "the-token")
 	args := []string{"pull", "--from", s.url, "--key", apiKey, "--rate", "100000", "--project", "2", "--into", into.url + "/s/copy"}
-	run(t, nil, args...).want(t, 2, "--into: 404")
+	run(t, nil, args...).want(t, 2, "--into: 401")
 	run(t, []string{"MOCKSERVER_ADMIN_TOKEN=the-token"}, args...).want(t, 0)
 	if name := into.want(t, http.StatusOK, http.MethodGet, "/s/copy"+agentPath(1003)+"?ql=%7Bname%7D", ""); string(name.body) != `{"name":"Agent 1"}` {
 		t.Errorf("%v", name)

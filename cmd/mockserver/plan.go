@@ -16,6 +16,7 @@ import (
 	"github.com/cekura/mockserver/internal/inmemory"
 	"github.com/cekura/mockserver/internal/pull"
 	"github.com/cekura/mockserver/internal/pyjson"
+	"github.com/cekura/mockserver/internal/rules/probe"
 )
 
 type planCommand struct {
@@ -96,7 +97,13 @@ func (p *planCommand) plan(ctx context.Context, to streams) (plan planned, err e
 	}
 	defer func() { err = errors.Join(err, closeCopy()) }()
 	path := fmt.Sprintf("%s/_mock/agents/%d/plan", inmemory.Base, agent.ID)
-	response, err := copied.Client().Post(path, "application/json", bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, path, bytes.NewReader(body))
+	if err != nil {
+		return plan, err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set(probe.KeyHeader, ownKey)
+	response, err := copied.Client().Do(request)
 	if err != nil {
 		return plan, err
 	}

@@ -25,11 +25,11 @@ func (g *Guard) IsRebound(r *http.Request) bool {
 	return isBrowsers(r) && !g.isOurs(g.host(r)) && (r.Header.Get("Origin") == "" || g.isSameOrigin(r))
 }
 
-// IsForeign reports whether a request may be sent by a page of another site, or
-// by one that IsRebound.
+// IsForeign reports whether a request may be sent by a page of another site that
+// is not trusted, or by one that IsRebound.
 func (g *Guard) IsForeign(r *http.Request) bool {
 	switch site := r.Header.Get("Sec-Fetch-Site"); {
-	case !isBrowsers(r):
+	case !isBrowsers(r), g.trusts(r.Header.Get("Origin")):
 		return false
 	case site == "same-origin", site == "none": // "none": somebody typed the address
 		return g.IsRebound(r)
