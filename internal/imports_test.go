@@ -41,7 +41,7 @@ var allowed = map[string][]string{
 	"internal/handlers":  {"internal/apierr", "internal/domain", "internal/fault", "internal/field", "internal/form", "internal/journal", "internal/mocktool", "internal/openapi", "internal/pyjson", "internal/store", "internal/validate", "github.com/go-chi/chi/v5", "github.com/go-chi/cors", "github.com/modelcontextprotocol/go-sdk/mcp"},
 	"internal/server":    {"internal/access", "internal/admin", "internal/apierr", "internal/dashboard", "internal/domain", "internal/evidence", "internal/handlers", "internal/openapi", "internal/pyjson", "internal/sandbox", "internal/seed", "internal/store", "internal/validate", "internal/webhook", "spec"},
 	"cmd/mockserver":     {"internal/domain", "internal/drift", "internal/evidence", "internal/handlers", "internal/inmemory", "internal/parity", "internal/platform", "internal/pull", "internal/pyjson", "internal/rules", "internal/rules/probe", "internal/sandbox", "internal/seed", "internal/server", "internal/store", "internal/webhook", "github.com/agnivade/levenshtein", "github.com/alecthomas/kong", "github.com/schollz/progressbar/v3", "golang.org/x/term"},
-	"mockservertest":     {"internal/domain", "internal/fault", "internal/handlers", "internal/journal", "internal/sandbox", "internal/seed", "internal/server", "internal/verify", "internal/webhook"},
+	"mockservertest":     {"internal/domain", "internal/fault", "internal/journal", "internal/sandbox", "internal/seed", "internal/server", "internal/verify", "internal/webhook"},
 	"spec":               {},
 
 	// For the commands that ask another server.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
@@ -56,10 +55,7 @@ func (d *drift) write(w io.Writer, all []changes.Change) error {
 		if all == nil {
 			all = []changes.Change{}
 		}
-		encoder := json.NewEncoder(w)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(map[string]any{"changes": all})
+		return writeJSON(w, map[string]any{"changes": all})
 	}
 	for _, c := range all {
 		if _, err := fmt.Fprintln(w, c); err != nil {

@@ -50,10 +50,7 @@ func (p *planCommand) Run(to streams) error {
 	}
 	var out bytes.Buffer
 	if p.Format == "json" {
-		encoder := json.NewEncoder(&out)
-		encoder.SetEscapeHTML(false)
-		encoder.SetIndent("", "  ")
-		err = encoder.Encode(plan)
+		err = writeJSON(&out, plan)
 	} else {
 		plan.write(&out)
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/cekura/mockserver/internal/domain"
 	"github.com/cekura/mockserver/internal/handlers"
 	"github.com/cekura/mockserver/internal/journal"
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/store"
 )
 
@@ -80,13 +81,13 @@ func ask(server http.Handler, kept *journal.Journal, r request) told {
 func (k *keeper) ask(t *testing.T, r request) told {
 	t.Helper()
 	name := r.header["World"]
-	copied, err := store.OpenImage("", k.image(t, name), published().Agent())
+	copied, err := store.OpenImage("", k.image(t, name), publishedtest.Validator(t).Agent())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer copied.Close()
 	world := *k.worlds[name]
-	world.Store, world.Journal = copied, journal.New(10, published().Redactor())
+	world.Store, world.Journal = copied, journal.New(10, publishedtest.Validator(t).Redactor())
 	want := ask(k.serving(func(string) handlers.World { return world }), world.Journal, r)
 	got := ask(k, k.worlds[name].Journal, r)
 	if a, b := fmt.Sprintf("%+v", got), fmt.Sprintf("%+v", want); a != b {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/cekura/mockserver/internal/handlers"
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/store"
 )
 
@@ -133,7 +134,7 @@ func TestProjects(t *testing.T) {
 	if w := (request{path: projectsPath}).to(newServer(t, nil)); w.Code != http.StatusOK || w.Body.String() != `[{"id":1,"name":"Demo project"}]` {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
-	empty, err := store.Open("", published().Agent())
+	empty, err := store.Open("", publishedtest.Validator(t).Agent())
 	if err != nil {
 		t.Fatal(err)
 	}

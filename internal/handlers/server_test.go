@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -15,9 +14,9 @@ import (
 	"github.com/cekura/mockserver/internal/handlers"
 	"github.com/cekura/mockserver/internal/journal"
 	"github.com/cekura/mockserver/internal/openapi"
+	"github.com/cekura/mockserver/internal/publishedtest"
 	"github.com/cekura/mockserver/internal/seed"
 	"github.com/cekura/mockserver/internal/store"
-	"github.com/cekura/mockserver/internal/validate"
 	"github.com/cekura/mockserver/spec"
 )
 
@@ -29,23 +28,10 @@ const (
 // theTime is the time of every server here.
 var theTime = time.Date(2024, 3, 15, 10, 30, 45, 120_000_000, time.UTC)
 
-// published is what the document that is built in says of agents.
-var published = sync.OnceValue(func() *validate.Validator {
-	source, err := openapi.Read(spec.Document)
-	if err != nil {
-		panic(err)
-	}
-	validator, err := validate.New(source)
-	if err != nil {
-		panic(err)
-	}
-	return validator
-})
-
 // newServer serves the demo world from memory; adjust may change how.
 func newServer(t testing.TB, adjust func(*handlers.Config)) http.Handler {
 	t.Helper()
-	validator := published()
+	validator := publishedtest.Validator(t)
 	world, err := store.Open("", validator.Agent())
 	if err != nil {
 		t.Fatal(err)
